@@ -1,0 +1,87 @@
+"""What the gate needs to know of a language, and of the papers that a sentence may rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """A paper's English: what a sentence that cites it may state."""
+
+    rank: int
+    name: str
+    title: str
+    text: str
+    themes: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> str:
+        """Name, title and text together."""
+        return f"{self.name}\n{self.title}\n{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class CommentaryWords:
+    """A language's words for changes, numbers and endings (config/languages/*/commentary.yml).
+
+    An empty entry turns the check that needs it off.
+
+    Attributes:
+        time: A sentence with one of these compares with the weeks before.
+        beyond: It compares with a time for which there are no counts; never right.
+        rising: Says that something became more.
+        falling: Says that it became less.
+        new: Says that it was not there before.
+        negated: Regular expression for what denies a direction right behind it.
+        quoted: Regular expression for what stands behind a direction that is only weighed.
+        unchanged: Says that nothing changed.
+        unknown: Says that nothing can be told.
+        subjects: Regular expression for what can rise or fall from week to week, with particle.
+        most: Says that a theme has the most papers.
+        claims: Words that need one of these English words in the cited text.
+        numerals: Numbers as words, and what they are worth.
+        counters: What stands behind a number word.
+        paper_counters: What stands behind a number of papers.
+        part_of: Regular expression for what follows the whole of which a part is named.
+        this_week: Words after which counts are of this week.
+        earlier: Regular expression after which counts are of the weeks before.
+        known: Names that may stand without a paper that has them.
+        general: Glossary terms so general that they tell nothing of what a paper is about.
+        ending: Regular expression that every sentence must match at its end.
+        entities: Names in the language's own script, and what each stands for.
+        transliterations: The same for names that must stand in their own spelling.
+        homographs: Transliterations that are everyday words, too.
+        computed: The sentences that stand where the model's do not pass.
+    """
+
+    time: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    rising: tuple[str, ...] = ()
+    falling: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    negated: str = ""
+    quoted: str = ""
+    unchanged: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    subjects: str = ""
+    most: tuple[str, ...] = ()
+    claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numerals: Mapping[str, int] = field(default_factory=dict)
+    counters: tuple[str, ...] = ()
+    paper_counters: tuple[str, ...] = ()
+    part_of: str = ""
+    this_week: tuple[str, ...] = ()
+    earlier: str = ""
+    known: tuple[str, ...] = ()
+    general: tuple[str, ...] = ()
+    ending: str = ""
+    entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    transliterations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    homographs: tuple[str, ...] = ()
+    computed: Mapping[str, str] = field(default_factory=dict)
+
+
+TermFinder = Callable[[str], Mapping[str, tuple[str, ...]]]
+"""A target text to its glossary terms: each with the English words it can stand for."""

@@ -1,0 +1,62 @@
+"""Words of a target language that the checks look for: config/languages/*/lexicon.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Data for bot.quality; an empty entry turns the checks that need it off.
+
+    Attributes:
+        magnitudes: Words that multiply the number before them (만: 10000).
+        number_words: Words that are numbers themselves (두: 2, 절반: 0.5).
+        joints: What stands between two numbers of a range or list (에서, 와).
+        counters: What may follow a number word at once (두개).
+        units: Renderings by unit, whose names are those of bot.quality.numbers ("percent").
+        before: Qualifiers that stand before a number, by class ("at_most": 최대).
+        after: Qualifiers that stand after a number and its unit ("at_least": 이상).
+        weak: What satisfies a qualifier of the source without being a sign of an added one.
+        directions: Words by direction ("increase", "decrease", "better", "worse", …).
+        negation: Signs of a negation, however weak.
+        denial: Sentence endings that certainly negate.
+        polite: Regular expression for the end of a sentence in the register.
+        plain: The same for the wrong register, certain.
+        nominal: The same for endings in a nominalised verb, right in titles only.
+        names: Names that stay in Latin letters, by the transliteration readers must not meet.
+        entities: Companies and people by the rendering that is fine where the source has them.
+        person_titles: What stands behind a person's name (교수).
+        chatter: What a model says around a translation.
+        prompt_leaks: What comes from the prompt.
+        placeholders: What stands for a translation that is missing.
+        doubled_particles: Two particles where one belongs.
+        length: Shortest and longest plausible length of target per source character.
+        spaces: Words are separated by spaces.
+    """
+
+    magnitudes: Mapping[str, int] = field(default_factory=dict, hash=False)
+    number_words: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    joints: tuple[str, ...] = ()
+    counters: tuple[str, ...] = ()
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    before: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    after: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    directions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    negation: tuple[str, ...] = ()
+    denial: tuple[str, ...] = ()
+    polite: str = ""
+    plain: str = ""
+    nominal: str = ""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    person_titles: tuple[str, ...] = ()
+    chatter: tuple[str, ...] = ()
+    prompt_leaks: tuple[str, ...] = ()
+    placeholders: tuple[str, ...] = ()
+    doubled_particles: tuple[str, ...] = ()
+    length: tuple[Decimal, Decimal] | None = None
+    spaces: bool = True
