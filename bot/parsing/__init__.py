@@ -1,0 +1,1 @@
+"""Text to values: headings, pages, feeds, Atom, forum JSON, replies."""
