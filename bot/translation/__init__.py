@@ -1,0 +1,1 @@
+"""Segments, protected spans, glossary, memory match, prompts."""

@@ -1,0 +1,228 @@
+r"""TeX, as arXiv's titles and abstracts hold it, turned into readable text.
+
+What is truly a formula stays as ``$…$``. Seen in the real abstracts: ``\textbf``, ``\emph``,
+``\url``, ``\cite``, ``\ie``, accents, ``\%``, ``~``, quotes of backticks, and numbers, names and
+whole words between dollars (``$26$``, ``$\textbf{WRAP}$``, ``$78.7\%\rightarrow92.5\%$``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from pylatexenc.latex2text import LatexNodes2Text
+
+from bot.translation.formulas import find_formulas
+
+_ROUNDS = 8
+_CODE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}`(?!`)")
+_QUOTED = re.compile(r"\w'[\s,.;:)]")
+_LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\(https?://[^\s()<>]{1,1000}\)")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,1000}")
+
+_STYLE = re.compile(
+    r"\\(?:emph|text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:rm|bf|it|sf|tt)|mbox|underline|uline"
+    r"|operatorname|boldsymbol|bm)\s*\{([^{}]*)\}"
+)
+_OLD_STYLE = re.compile(r"\{\\(?:em|bf|it|tt|sc|rm|sf|sl)\s+([^{}]*)\}")
+_URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_CITE = re.compile(r"[\s~]*\\(?:cite[a-zA-Z]*\*?(?:\[[^\]]*\])*|label|footnote)\s*\{[^{}]*\}")
+_SPACING = re.compile(r"\\(?:[,;:! ]|\\|quad\b|qquad\b|newline\b|par\b|xspace\b|noindent\b)\s*")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item\b")
+_SHORT = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t."}
+_ACCENT = re.compile(
+    r"""\\(?:['"`^~=.]|[uvHtcdbrk](?=\s*\{|\s+[A-Za-z]))\s*(?:\{\s*\\?[A-Za-z]{1,2}\s*\}|\\?[A-Za-z])"""
+)
+_LETTER = re.compile(
+    r"\{\\(?:aa|AA|ae|AE|oe|OE|ss|l|L|o|O|i|j)\}|\\(?:aa|AA|ae|AE|ss|[oOlL])(?![A-Za-z])\s?"
+)
+_MACRO_WITH_TEXT = re.compile(r"\\[a-zA-Z]{2,}\*?\s*\{([^{}]+)\}")
+_MACRO = re.compile(r"\\([a-zA-Z]{2,})\*?(?:\{\})?")
+_BRACES = re.compile(r"(?<!\\)\{([^{}\\,:\"]*)\}")
+_ESCAPED = re.compile(r"\\([%&#_${}])")
+_TIE = re.compile(r"(?<=[\w.,)\]])~(?=[\w(\[$\\]|$)")
+
+_SIMPLE = {
+    r"\sim": "~",
+    r"\%": "%",
+    r"\$": "$",
+    r"\,": "",
+    r"\;": " ",
+    r"\ ": " ",
+}
+_SIGNS = frozenset(
+    (
+        *("sim", "approx", "times", "pm", "cdot", "cdots", "ldots", "dots", "infty", "neq", "ne"),
+        *("leq", "le", "geq", "ge", "ll", "gg", "circ", "dagger", "ddagger", "star", "to"),
+        *("rightarrow", "leftarrow", "leftrightarrow", "Rightarrow", "uparrow", "downarrow"),
+    )
+)
+_SIGN = re.compile(r"\\([a-zA-Z]+)\s*|\\([%$,; ])")
+_QUANTITY = re.compile(
+    r"[~≈<>≤≥≪≫=±+\-−–→↔⇒↑↓∼]*\s*\d[\d.,]*\s*[%×xX°KMBT]{0,2}"
+    r"(?:\s*[~≈<>≤≥=±+\-−–→↔⇒/×:∼]+\s*\d[\d.,]*\s*[%×xX°KMBT]{0,2})*"
+)
+_MARK = re.compile(r"[×→←↔⇒±≈~<>≤≥…°†‡⋆∗*↑↓∞%·+]")
+_SCRIPT = re.compile(r"([\^_])\s*\{?\s*([0-9+\-]{1,3})\s*\}?")
+_ORDINAL = re.compile(r"(\d+)\^\{?(st|nd|rd|th)\}?")
+_WORDS = re.compile(r"[A-Za-z][\w .,:()/+\-]*[\w)]")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
+
+
+def readable(text: str) -> str:
+    r"""The text without TeX; a true formula stays as ``$…$``, prices and case are not touched.
+
+    >>> readable(r"We use \emph{retrieval} on $26$ tasks; $\sim3x$ faster than G\"odel's $O(n^2)$.")
+    "We use retrieval on 26 tasks; ~3x faster than Gödel's $O(n^2)$."
+    >>> readable(r"$\textbf{WRAP}$ costs $5 and $10, 30\% less; see Fig.~2, \url{https://example.org}")
+    'WRAP costs $5 and $10, 30% less; see Fig. 2, https://example.org'
+
+    A lone variable is a formula (``$k$``), but not within a word: ``top-$k$`` becomes ``top-k``.
+    A macro that nobody knows gives its argument, or its own name.
+    """
+    text = re.sub(r"\\\(([^$]{1,600}?)\\\)", r"$\1$", text)
+    text = re.sub(r"\\\[([^$]{1,600}?)\\\]", r"$\1$", text)
+    text = _HREF.sub(r"\2 (\1)", _URL.sub(r"\1", text)) if "\\" in text else text
+    parts = _split(text)
+    result = "".join(_part(text, part) for part in parts)
+    return re.sub(r" {2,}", " ", result).replace(" ,", ",").strip() if "\\" in text else result
+
+
+Part = tuple[str, int, int]
+
+
+def _split(text: str) -> list[Part]:
+    """Cut into ("text" | "kept" | "formula", start, end), without gap or overlap."""
+    marks: list[Part] = [("formula", f.start, f.end) for f in find_formulas(text)]
+    marks += [("kept", m.start(), m.end()) for m in _LINK.finditer(text)]
+    marks += [("kept", m.start(), m.end()) for m in _ADDRESS.finditer(text)]
+    marks += [
+        ("kept", m.start(), m.end()) for m in _CODE.finditer(text) if not _QUOTED.search(m[0])
+    ]
+    parts: list[Part] = []
+    at = 0
+    for kind, start, end in sorted(marks, key=lambda mark: (mark[1], -mark[2])):
+        if start < at:
+            continue
+        parts += [("text", at, start), (kind, start, end)]
+        at = end
+    return [*parts, ("text", at, len(text))]
+
+
+def _part(text: str, part: Part) -> str:
+    kind, start, end = part
+    if kind == "text":
+        return _plain(text[start:end])
+    if kind == "kept":
+        return text[start:end]
+    body = text[start:end].strip("$").strip()
+    return _simplify(body, text[:start][-1:], text[end:][:1])
+
+
+def _plain(text: str) -> str:
+    text = _TIE.sub(" ", text)
+    if "\\" in text or "{" in text:
+        text = _macros(text)
+    if "`" in text or "''" in text:
+        text = _quotes(text)
+    text = re.sub(r"(?<=[\w\s])---(?=[\w\s])", "—", text)
+    return re.sub(r"(?<=\w)--(?=\w)", "–", re.sub(r" --(?= )", " –", text))
+
+
+def _macros(text: str) -> str:
+    text = _CITE.sub("", _ENVIRONMENT.sub("", text))
+    text = _LETTER.sub(_letter, _ACCENT.sub(_unicode, text))
+    text = _SPACING.sub(" ", text)
+    steps: tuple[Callable[[str], str], ...] = (
+        lambda value: _STYLE.sub(r"\1", value),
+        lambda value: _OLD_STYLE.sub(r"\1", value),
+        lambda value: _MACRO_WITH_TEXT.sub(r"\1", value),
+        lambda value: _BRACES.sub(r"\1", value),
+    )
+    for _ in range(_ROUNDS):
+        before = text
+        for step in steps:
+            text = step(text)
+        if text == before:
+            break
+    return _ESCAPED.sub(r"\1", _MACRO.sub(_name, text))
+
+
+def _name(match: re.Match[str]) -> str:
+    """A macro without argument: its sign where pylatexenc knows one, else its name."""
+    if match[1] in _SHORT:
+        return _SHORT[match[1]]
+    return _unicode(match) or match[1]
+
+
+def _letter(match: re.Match[str]) -> str:
+    return str(_TO_TEXT.latex_to_text(match[0])).strip()
+
+
+def _unicode(match: re.Match[str]) -> str:
+    result = _letter(match)
+    return "" if "\\" in result else result + (" " if match[0][-1:].isspace() else "")
+
+
+def _quotes(text: str) -> str:
+    text = text.replace("``", "“").replace("''", "”" if "“" in text or "``" in text else "''")
+    return re.sub(r"(?<![\w`])`([^`'\n]{1,80})'(?!\w)", r"‘\1’", text)
+
+
+def _simplify(body: str, before: str, after: str) -> str:
+    """Readable text where the dollars hold no mathematics, else ``$body$``.
+
+    A formula stands apart from letters, or forums take its dollars for money (Discourse's math
+    plugin wants white space or punctuation around them).
+    """
+    body = " ".join(body.split())
+    formula = f"{' ' * before.isalnum()}${body}${' ' * after.isalnum()}"
+    if before == "-" or after == "-":
+        inner = _signs(body)
+        if re.fullmatch(r"\\?[A-Za-z]+", body):
+            return str(_TO_TEXT.latex_to_text(body)).strip() or formula
+        if re.fullmatch(r"\d+", inner):
+            return inner
+    if before.isalnum() and (script := _SCRIPT.fullmatch(body)):
+        return script[2].translate(_RAISED if script[1] == "^" else _LOWERED)
+    return _words(body) or _quantity(body) or formula
+
+
+def _words(body: str) -> str | None:
+    """The text of a body that is only font commands around words, as ``\\textbf{WRAP}``."""
+    if not body.startswith(("\\text", "\\emph", "\\math", "\\mbox", "\\operatorname")):
+        return None
+    text = body
+    for _ in range(_ROUNDS):
+        inner = text.replace("}$", "}").replace("$\\", "\\")
+        reduced = _STYLE.sub(r"\1", inner)
+        if reduced == text:
+            break
+        text = reduced
+    if script := re.fullmatch(r"(.*\w)\^\{?(\d)\}?", text):
+        text = script[1] + script[2].translate(_RAISED)
+    text = " ".join(text.replace("~", " ").split())
+    return text if _WORDS.fullmatch(text) or (len(text) == 1 and "\\math" not in body) else None
+
+
+def _quantity(body: str) -> str | None:
+    """The text of a number with its signs, as ``\\sim3x`` or ``78.7\\%\\rightarrow92.5\\%``."""
+    text = _ORDINAL.sub(r"\1\2", _signs(body))
+    text = text.replace("{,}", ",")
+    if re.fullmatch(r"\d+(?:st|nd|rd|th)", text) or _MARK.fullmatch(text.strip("{}^ ")):
+        return text.strip("{}^ ")
+    return text if _QUANTITY.fullmatch(text) else None
+
+
+def _signs(body: str) -> str:
+    def sign(match: re.Match[str]) -> str:
+        simple = _SIMPLE.get(match[0].rstrip() or match[0], _SIMPLE.get(match[0]))
+        if simple is not None:
+            return simple
+        known = match[1] in _SIGNS
+        return str(_TO_TEXT.latex_to_text(f"\\{match[1]}")).strip() if known else match[0]
+
+    return _SIGN.sub(sign, body)

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.translation.formulas import find_formulas
+from bot.translation.tex import readable
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\emph{very} \textbf{D}ense \textit{\textbf{nested}}", "very Dense nested"),
+        (r"{\em old} and {\bf bold} style", "old and bold style"),
+        (r"$26$ tasks, $\sim3x$ faster, $\approx 3\times$", "26 tasks, ~3x faster, ≈3×"),
+        (r"$\textbf{WRAP}$ and $\mathrm{BLEU}$", "WRAP and BLEU"),
+        (r"$78.7\%\rightarrow92.5\%$", "78.7%→92.5%"),
+        (r"$1{,}000$ in the $1^{st}$ run", "1,000 in the 1st run"),
+        (r"10$\times$ and 2--3 points", "10× and 2–3 points"),
+        (r"caf\'e G\"odel na\"{\i}ve Erd\H{o}s \v{S} \L ukasz", "café Gödel naïve Erdős Š Łukasz"),
+        (r"30\% of Q\&A, C\_1, \#2", "30% of Q&A, C_1, #2"),
+        (r"Fig.~2 and about ~3x", "Fig. 2 and about ~3x"),
+        (r"``text'' and `word' apart", "“text” and ‘word’ apart"),
+        (r"as shown~\cite{a,b}, \ie{} here, \eg, \citep[p.~2]{c}", "as shown, i.e. here, e.g.,"),
+        (r"code at \url{https://example.org/a_b}.", "code at https://example.org/a_b."),
+        (r"\href{https://example.org}{our page}", "our page (https://example.org)"),
+        (r"top-$k$ and $\beta$-VAE, R$^2$, H$_2$O", "top-k and β-VAE, R², H₂O"),
+        (r"Evo$\textbf{L}$ved is {Pythia}", "EvoLved is Pythia"),
+        (r"our \method{} beats \unknown{others}", "our method beats others"),
+        (r"\alpha and \ldots", "α and …"),
+        (r"\(x^2\) and \[y_1\]", "$x^2$ and $y_1$"),
+        (r"one \\ two\,three", "one two three"),
+        (r"--flag and `--other` stay", "--flag and `--other` stay"),
+        (r"{reason, act} is a set", "{reason, act} is a set"),
+    ],
+)
+def test_tex_becomes_readable_text(tex: str, text: str) -> None:
+    assert readable(tex) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "costs $5 and $10, under $100K (~$2M)",
+        "US$20 to A$30, not $3-$4",
+        "about $5 (or 10$) each",
+        "a price of $ 5 $ here",
+        "pay $five or six$ coins",
+    ],
+)
+def test_prices_are_no_formula(text: str) -> None:
+    assert find_formulas(text) == []
+    assert readable(text) == text
+
+
+@pytest.mark.parametrize("formula", ["$k$", "$O(n^2)$", "$x = y$", r"$\frac{1}{2}$", "$[0, 1)$"])
+def test_a_true_formula_stays_as_it_is(formula: str) -> None:
+    assert readable(f"It takes {formula} here.") == f"It takes {formula} here."
+    assert [f"${found.body}$" for found in find_formulas(f"a {formula} b")] == [formula]
+
+
+def test_nested_dollars_inside_a_text_command_are_one_word() -> None:
+    """As a published abstract spells the origin of its optimizer's name."""
+    assert readable(r"($\textit{Evo$\textbf{L}$ved S$\textbf{i}$gn}$)") == "(EvoLved Sign)"
+
+
+def test_addresses_code_and_links_are_not_read_as_tex() -> None:
+    text = r"See https://example.org/~a--b_c, `\emph{x}` and [a_b](https://example.org/c--d)."
+    assert readable(text) == text
+
+
+def test_a_formula_stands_apart_from_letters() -> None:
+    assert readable(r"softmax$(QK^\top)$V, $x^2$.") == r"softmax $(QK^\top)$ V, $x^2$."
+
+
+def test_a_displayed_formula_is_kept_inline() -> None:
+    assert readable("so $$x^2$$ holds") == "so $x^2$ holds"
+    assert find_formulas("empty $$ $$ here") == []
+
+
+@given(st.text("abcXYZ 0189.,;:()가나~_-^", max_size=80))
+def test_text_without_tex_changes_only_in_dashes_and_ties(text: str) -> None:
+    def bare(value: str) -> str:
+        return value.replace("~", " ").replace("---", "—").replace("--", "–")
+
+    assert bare(readable(text)) == bare(text)
+
+
+@given(st.text("\\{}$`'~%^_abAB1 \"-[]()", max_size=60))
+def test_any_tex_is_survived_and_keeps_its_letters(text: str) -> None:
+    result = readable(text)
+    assert len(result) <= len(text) * 3 + 2
+
+
+def test_deep_nesting_is_read_in_bounded_time() -> None:
+    assert len(readable("\\emph{" * 2000 + "}" * 2000)) <= 14_000
+    assert readable("$" * 5000) is not None
