@@ -1,0 +1,98 @@
+"""Translation → Findings (MQM): accuracy, terminology, markup, register, characters, chatter.
+
+Every check is a function from a Subject to Findings. Its severity says how certain it is: what is
+certainly wrong is major, what must not be published critical, a suspicion minor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from bot.model.finding import Finding
+from bot.model.language import Language
+from bot.quality import (
+    additions,
+    bounds,
+    characters,
+    chatter,
+    completeness,
+    conduct,
+    entities,
+    grammar,
+    markup,
+    meaning,
+    numbers,
+    register,
+    terminology,
+    transliteration,
+)
+from bot.quality.subject import Pair, Subject, prepare
+from bot.translation.glossary import Matcher
+
+__all__ = ["CHECKS", "Pair", "check_pairs"]
+
+CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
+    numbers.missing_numbers,
+    numbers.added_numbers,
+    numbers.changed_units,
+    numbers.changed_signs,
+    bounds.changed_bounds,
+    meaning.reversed_comparisons,
+    meaning.changed_negation,
+    entities.missing_names,
+    entities.changed_case,
+    transliteration.transliterated_names,
+    additions.added_names,
+    additions.added_entities,
+    terminology.forbidden_terms,
+    terminology.missing_terms,
+    completeness.empty_target,
+    completeness.unusual_length,
+    completeness.omitted_sentences,
+    completeness.added_sentences,
+    completeness.unchanged_text,
+    completeness.leftover_english,
+    conduct.repeated_text,
+    conduct.changed_task,
+    markup.protected_spans,
+    markup.tex_leaks,
+    markup.markdown_leaks,
+    markup.left_placeholders,
+    markup.added_links,
+    markup.mentions,
+    markup.html,
+    register.wrong_register,
+    characters.invisible_characters,
+    characters.foreign_scripts,
+    characters.odd_letters,
+    grammar.doubled_particles,
+    grammar.wrong_particles,
+    chatter.model_chatter,
+    chatter.prompt_leaks,
+    chatter.placeholders,
+)
+
+
+def check_pairs(pairs: Sequence[Pair], language: Language) -> list[Finding]:
+    """Give what is wrong with the translations, in the order of the pairs; whole posts come last.
+
+    Pairs with the same ``post`` are also checked together: one rendering of a term throughout. A
+    pair without a target (the English stands, marked) has no findings. Texts are read up to
+    12,000 characters, several times the longest abstract.
+
+    >>> from bot.model.translation import Segment, Translation
+    >>> pair = Pair(Segment("a", "It needs 8 GPUs."), Translation("a", "GPU 80개가 필요합니다."))
+    >>> [found.check for found in check_pairs([pair], Language("ko", "한국어"))]
+    ['missing_numbers', 'added_numbers']
+    """
+    matcher = Matcher(language.glossary)
+    prepared = (prepare(pair, language, matcher) for pair in pairs)
+    subjects = [subject for subject in prepared if subject is not None]
+    findings = [finding for subject in subjects for check in CHECKS for finding in check(subject)]
+    posts: dict[str, list[Subject]] = {}
+    for subject in subjects:
+        if subject.post is not None:
+            posts.setdefault(subject.post, []).append(subject)
+    for post in posts.values():
+        findings += terminology.inconsistent_terms(post)
+    return findings

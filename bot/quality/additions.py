@@ -1,0 +1,109 @@
+"""Names, companies and people that the source does not have (MQM accuracy/entity)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.names import find_names, stem
+from bot.quality.subject import Subject
+from bot.translation.glossary import find_rendering
+
+_TITLES = re.compile(
+    r"\b(?:prof|dr\b|doctor|ph\.?d|president|chair|ceo|founder|faculty|lecturer|scholar|academic)",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]+")
+_PREFIX = 5
+
+
+def added_names(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every name in Latin letters that the source does not have.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("Our model wins.", "Google의 모델이 이깁니다.", Language("ko", "한국어"))
+    >>> [found.evidence for found in added_names(pair)]
+    ['Google']
+
+    An acronym of words of the source is not new: RL for reinforcement learning.
+    """
+    source = subject.source.lower()
+    words = [word.lower() for word in _WORDS.findall(source)]
+    initials = "".join(word[0] for word in words)
+    for name in find_names(subject.text):
+        bare = stem(name.text)
+        if _in_source(bare, source, words) or _is_rendering(subject, bare):
+            continue
+        if bare.isupper() and bare.lower() in initials:
+            continue
+        general = any(term.keep and term.source == bare for term in subject.language.glossary.terms)
+        yield subject.finding(
+            "added_names",
+            ErrorType.ENTITY,
+            Severity.MINOR if general else Severity.MAJOR,
+            f"{name.text} is not in the source",
+            span=name.span,
+        )
+
+
+def added_entities(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every company or person, in the target's script, that is invented.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> lexicon = Lexicon(entities={"유니티": ("Unity",)})
+    >>> korean = Language("ko", "한국어", particles=True, lexicon=lexicon)
+    >>> pair = pair_of("Our approach", "유니티의 접근 방식", korean)
+    >>> [found.evidence for found in added_entities(pair)]
+    ['유니티']
+    """
+    lexicon = subject.language.lexicon
+    for rendering, names in lexicon.entities.items():
+        if rendering not in subject.text or any(_says(subject.source, name) for name in names):
+            continue
+        spans = find_rendering(subject.text, rendering, subject.language)
+        if spans:
+            yield _invented(subject, spans[0])
+    if lexicon.person_titles and not _TITLES.search(subject.source):
+        match = _person(lexicon.person_titles).search(subject.text)
+        if match:
+            yield _invented(subject, match.span())
+
+
+def _invented(subject: Subject, span: tuple[int, int]) -> Finding:
+    message = f"{subject.target[slice(*span)]} is not in the source"
+    return subject.finding("added_entities", ErrorType.ENTITY, Severity.MAJOR, message, span=span)
+
+
+def _in_source(name: str, source: str, words: list[str]) -> bool:
+    lower = name.lower()
+    if lower in source or lower.replace("-", "") in source.replace("-", "").replace(" ", ""):
+        return True
+    if len(lower) > _PREFIX and any(word.startswith(lower[:_PREFIX]) for word in words):
+        return True
+    parts = [part for part in re.split(r"[-/.+_]", lower) if part]
+    return len(parts) > 1 and all(part in source for part in parts)
+
+
+def _is_rendering(subject: Subject, name: str) -> bool:
+    return any(
+        name in re.split(r"[\s()]", text)
+        for match in subject.terms
+        for text in match.term.accepted
+        if name in text
+    )
+
+
+def _says(source: str, name: str) -> bool:
+    return re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", source, re.IGNORECASE) is not None
+
+
+@lru_cache(maxsize=32)
+def _person(titles: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![가-힣])[가-힣]{{2,4}}\s(?:{'|'.join(map(re.escape, titles))})(?![가-힣]{{2}})"
+    )

@@ -1,0 +1,145 @@
+"""Characters (MQM design/character): invisible, broken or of a script that does not belong."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.english import words
+from bot.quality.subject import Subject
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064"
+    "\u2066-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e007f]+"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+_BROKEN = re.compile("\ufffd+|[\ue000-\uf8ff]+|(?:Ã.|â€.|ì[\x80-\xbf•–—˜™š›œž¡-ÿ]){2,}")
+_EMOJI_JOINT = re.compile("(?<=[\u2190-\U0001faff\ufe0f])[\u200d\ufe0e]$")
+_FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
+_ALWAYS = words("""
+    LATIN GREEK COMMON MICRO MASCULINE FEMININE MATHEMATICAL DOUBLE-STRUCK SCRIPT BLACK-LETTER
+    ANGSTROM OHM KELVIN PLANCK INFORMATION
+""")
+# First words of Unicode names, by the script they stand for in language.yml.
+_SCRIPT = {
+    "HANGUL": "Hangul",
+    "CJK": "Han",
+    "IDEOGRAPHIC": "Han",
+    "HIRAGANA": "Kana",
+    "KATAKANA": "Kana",
+    "KATAKANA-HIRAGANA": "Kana",
+}
+_JAMO = re.compile("[\u1100-\u11ff\u3131-\u318e\ua960-\ua97c\ud7b0-\ud7fb]+")
+
+
+def invisible_characters(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for zero-width, bidirectional, control and broken characters.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("text", "글\\u200b자\\u202e\\ufffd", Language("ko", "", scripts=("Hangul",)))
+    >>> [found.message for found in invisible_characters(pair)]
+    ['invisible U+200B', 'invisible U+202E', 'broken U+FFFD']
+
+    It does not matter whether the source has them too: the translation carries none further.
+    """
+    for pattern, what in ((_INVISIBLE, "invisible"), (_CONTROL, "control"), (_BROKEN, "broken")):
+        for match in pattern.finditer(subject.target):
+            if what == "invisible" and _joins_emoji(subject.target, match):
+                continue
+            codes = " ".join(f"U+{ord(sign):04X}" for sign in match.group()[:4])
+            yield subject.finding(
+                "invisible_characters",
+                ErrorType.CHARACTER,
+                Severity.MAJOR,
+                f"{what} {codes}",
+                span=match.span(),
+                suggestion=subject.target[: match.start()] + subject.target[match.end() :],
+            )
+
+
+def foreign_scripts(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for letters of a script that neither language uses, and not in the source.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("large model", "大규모 модель", Language("ko", "", scripts=("Hangul",)))
+    >>> [found.evidence for found in foreign_scripts(pair)]
+    ['大', 'модель']
+    """
+    text = unicodedata.normalize("NFC", subject.text)
+    shift = text != subject.text
+    if not subject.language.scripts:
+        return
+    run_start: int | None = None
+    for place, sign in enumerate([*text, " "]):
+        strange = _strange(subject, sign)
+        if strange and run_start is None:
+            run_start = place
+        elif not strange and run_start is not None:
+            run = text[run_start:place]
+            yield subject.finding(
+                "foreign_scripts",
+                ErrorType.CHARACTER,
+                Severity.MAJOR,
+                f"{_script(run[0])} letters do not belong here",
+                span=None if shift else (run_start, place),
+                evidence=run,
+            )
+            run_start = None
+
+
+def odd_letters(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for single Korean letters (ㅋㅋ), full-width Latin and decomposed Hangul.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("LLM", "ＬＬＭ 좋음 ㅎㅎ", Language("ko", "", scripts=("Hangul",)))
+    >>> [(found.evidence, str(found.severity)) for found in odd_letters(pair)]
+    [('ㅎㅎ', 'major'), ('ＬＬＭ', 'minor')]
+    """
+    text = subject.target
+    if unicodedata.normalize("NFC", text) != text:
+        yield subject.finding(
+            "odd_letters",
+            ErrorType.CHARACTER,
+            Severity.MINOR,
+            "the text is not in Unicode normal form C",
+            evidence=text[:40],
+            suggestion=unicodedata.normalize("NFC", text),
+        )
+        return
+    for pattern, severity in ((_JAMO, Severity.MAJOR), (_FULL_WIDTH, Severity.MINOR)):
+        for match in pattern.finditer(text):
+            if match.group() not in subject.source:
+                yield subject.finding(
+                    "odd_letters",
+                    ErrorType.CHARACTER,
+                    severity,
+                    "letters that running text does not use",
+                    span=match.span(),
+                    suggestion=unicodedata.normalize("NFKC", match.group()),
+                )
+
+
+def _strange(subject: Subject, sign: str) -> bool:
+    if sign.isascii() or not sign.isalpha():
+        return False
+    script = _script(sign)
+    return script not in {*_ALWAYS, *subject.language.scripts} and sign not in subject.source
+
+
+@lru_cache(maxsize=8192)
+def _script(sign: str) -> str:
+    words = unicodedata.name(sign, "COMMON").split()
+    first = (
+        words[1] if words[0] in {"HALFWIDTH", "FULLWIDTH", "MODIFIER"} and words[1:] else words[0]
+    )
+    return _SCRIPT.get(first, first if first != "LETTER" else "COMMON")
+
+
+def _joins_emoji(text: str, match: re.Match[str]) -> bool:
+    return _EMOJI_JOINT.search(text[max(0, match.start() - 1) : match.end()]) is not None

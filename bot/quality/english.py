@@ -1,0 +1,99 @@
+"""English words that the checks of a source need, by what they do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for tables that stay readable.
+
+    >>> sorted(words("a of"))
+    ['a', 'of']
+    """
+    return frozenset(text.split())
+
+
+# Capitals for emphasis, not for a name.
+SHOUTED = words("""
+    A I NOT AND OR THE ALL NO ONLY BUT IS ARE IN ON OF TO FOR WITH VERY MUST NEW BOTH ANY EVERY
+    NEVER ALWAYS II III IV VI VII VS
+""")
+
+# Capitalised at the beginning of a sentence or by convention, never a name that must stay.
+COMMON = words("""
+    the this that these those a an we our it its in on for to by with as at from and or but while
+    when where which who how what why using based shows show presents present proposes propose
+    introduces introduce uses use provides provide explores explore however moreover furthermore
+    additionally finally despite although instead overall unlike compared given recent existing
+    current previous extensive experimental experiments results code models model large language
+    data training learning towards toward can do does is are all they them their his her here there
+    each both many most some such more one two three first second third
+    january february march april may june july august september october november december
+    university english korean japanese chinese european american french german spanish
+""")
+
+# Words that carry a number without being a name: Top-1, System-2.
+COUNTED = words("""
+    top figure fig table phase stage level step layer type tier system best pass rank hop round
+    appendix section chapter part task group class day week multi single
+""")
+
+MAGNITUDES = {
+    "k": 10**3,
+    "K": 10**3,
+    "M": 10**6,
+    "mn": 10**6,
+    "B": 10**9,
+    "bn": 10**9,
+    "T": 10**12,
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+
+_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_TEENS = "sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+NUMBERS = {name: value for value, name in enumerate(f"{_ONES} {_TEENS}".split(), 1)}
+NUMBERS |= {name: 10 * value for value, name in enumerate(_TENS.split(), 2)}
+
+# Values that a translation may write in digits where the English says it in these words.
+_IMPLIED = """
+2: second secondary both twice double doubles doubled doubling dual pair pairs pairwise couple
+2: binary bilingual bidirectional two twofold fortnight half halves halved halving quadratic ii
+3: third thirds triple triples tripled threefold cubic iii
+4: fourth quarter quarters quadruple fourfold iv
+5: fifth fivefold v
+6: sixth vi
+7: seventh week weekly
+8: eighth
+9: ninth
+10: tenth tenfold decade decades dozens magnitude
+12: dozen dozens
+24: daily
+25 75 0.25 0.75: quarter quarters
+50 0.5: half halves halved halving
+100: hundred hundreds century all entirely fully magnitude
+1000: thousand thousands magnitude
+10000 100000: magnitude
+1000000: million millions
+1000000000: billion billions
+1000000000000: trillion trillions
+0: zero none no
+"""
+_MONTHS = "january february march april may june july august september october november december"
+
+
+def _implied() -> dict[str, frozenset[Decimal]]:
+    table = {name: {Decimal(value)} for value, name in enumerate(_MONTHS.split(), 1)}
+    for line in _IMPLIED.strip().splitlines():
+        values, names = line.split(":")
+        for name in names.split():
+            table.setdefault(name, set()).update(map(Decimal, values.split()))
+    return {name: frozenset(values) for name, values in table.items()}
+
+
+IMPLIED = _implied()

@@ -1,0 +1,133 @@
+"""Grammar (MQM linguistic/grammar): particles, where the language has rules for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.english import words
+from bot.quality.subject import Subject
+from bot.translation.glossary import find_rendering
+from bot.translation.particles import Fit, choose_particle, find_particle, fit
+
+_GRAMMAR = ErrorType.GRAMMAR
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9.,+-])(?:[A-Za-z][\w.+-]{0,40}|\d[\d.,]{0,20}[%A-Za-z]{0,10})(?<![.,-])(?=[가-힣])",
+    re.ASCII,
+)
+# Forms that are particles for certain at the end of a word: 를 and 와 follow no consonant, and
+# 을 and 으로 no vowel, except in the words below.
+_HANGUL_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]+?)(를|을|와|으로)(?![가-힣])")
+_UNSURE_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]+)(로|과)(?![가-힣])")
+# Nouns that end like a wrong particle: 경로 is a path, 효과 an effect.
+_NOUNS = words(
+    "효과 사과 교과 투과 초과 여과 부과 치과 내과 외과 이과 대과 소과 제과 다과 고과 의과 수과 "
+    "경로 통로 항로 진로 선로 종로 원로 공로 광로 난로 언로 단로 분로 송로 신로 행로 판로 활로"
+)
+_TWICE = frozenset({"과와", "이가", "가이"})
+_HANGUL = re.compile(r"[가-힣]")
+_WHOLE_WORDS = words("""
+    마을 가을 노을 고을 지을 이을 나을 부을 그을 저을 모을 자을 겨를 리을 늦가을 초가을
+""")
+
+
+def doubled_particles(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every pair of particles where one belongs: 을를, 은는, 을(를).
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> korean = Language("ko", "", particles=True, lexicon=Lexicon(doubled_particles=("을를",)))
+    >>> [found.evidence for found in doubled_particles(pair_of("…", "모델을를 씁니다.", korean))]
+    ['을를']
+    """
+    for double in subject.language.lexicon.doubled_particles:
+        pattern = rf"(?<=[\w)*`]){re.escape(double)}(?![가-힣(])"
+        for match in re.finditer(pattern, subject.text):
+            yield subject.finding(
+                "doubled_particles",
+                _GRAMMAR,
+                Severity.MAJOR,
+                "two particles stand where one belongs",
+                span=match.span(),
+                suggestion=_single(subject.text[: match.start()], double),
+            )
+    if subject.language.particles:
+        yield from _doubled_behind_nouns(subject)
+
+
+def wrong_particles(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every particle that does not suit the word before it.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> korean = Language("ko", "한국어", particles=True)
+    >>> pair = pair_of("…", "데이터을 LLM는 모델로 씁니다.", korean)
+    >>> [(found.evidence, found.suggestion, str(found.severity)) for found in wrong_particles(pair)]
+    [('데이터을', '데이터를', 'major'), ('LLM는', 'LLM은', 'minor')]
+
+    Major behind Hangul, minor behind Latin letters and digits, which people read differently.
+    """
+    if not subject.language.particles:
+        return
+    for match in _HANGUL_PARTICLE.finditer(subject.text):
+        word, form = match.groups()
+        if match.group() in _WHOLE_WORDS:
+            continue
+        if fit(word, form) is Fit.WRONG:
+            yield _wrong(subject, match.span(), word, form, Severity.MAJOR)
+    for match in _UNSURE_PARTICLE.finditer(subject.text):
+        word, form = match.groups()
+        if match.group()[-2:] not in _NOUNS and fit(word, form) is Fit.WRONG:
+            yield _wrong(subject, match.span(), word, form, Severity.MINOR)
+    seen = {match.span() for match in _HANGUL_PARTICLE.finditer(subject.text)}
+    for start, end in _nouns(subject):
+        particle = find_particle(subject.text, end)
+        if particle is None or (start, particle[1]) in seen or particle[0] != end:
+            continue
+        word, form = subject.text[start:end], subject.text[slice(*particle)]
+        if fit(word, form) is Fit.WRONG:
+            yield _wrong(subject, (start, particle[1]), word, form, Severity.MINOR)
+
+
+def _doubled_behind_nouns(subject: Subject) -> Iterator[Finding]:
+    """결과와 is right and 모델과와 is not: such pairs are doubled only behind a whole noun."""
+    for _, end in sorted(set(_nouns(subject))):
+        double = subject.text[end : end + 2]
+        if double in _TWICE and not _HANGUL.match(subject.text, end + 2):
+            yield subject.finding(
+                "doubled_particles",
+                _GRAMMAR,
+                Severity.MAJOR,
+                "two particles stand where one belongs",
+                span=(end, end + 2),
+                suggestion=_single(subject.text[:end], double),
+            )
+
+
+def _nouns(subject: Subject) -> Iterator[tuple[int, int]]:
+    """Names and numbers, and the renderings of the source's terms: nouns for certain."""
+    for match in _NAME.finditer(subject.text):
+        yield match.span()
+    for term in dict.fromkeys(match.term for match in subject.terms):
+        for rendering in term.accepted:
+            if not rendering.isascii():
+                yield from find_rendering(subject.text, rendering, subject.language)
+
+
+def _wrong(
+    subject: Subject, span: tuple[int, int], word: str, form: str, severity: Severity
+) -> Finding:
+    right = choose_particle(word, form)
+    message = f"{form} does not follow {word}; {right} does"
+    return subject.finding(
+        "wrong_particles", _GRAMMAR, severity, message, span=span, suggestion=word + right
+    )
+
+
+def _single(before: str, double: str) -> str | None:
+    try:
+        return choose_particle(before[-40:], double[0])
+    except KeyError:
+        return None

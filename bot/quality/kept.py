@@ -1,0 +1,80 @@
+"""Which names of a source stand in its translation, in whatever right form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.model.translation import Kind
+from bot.quality.names import Certainty, Name, find_names, stem
+from bot.quality.subject import Subject
+from bot.translation.glossary import uses
+
+
+def find_lacking(subject: Subject) -> Iterator[Name]:
+    """Names of the source that neither stand in the target nor have a right rendering there."""
+    seen: set[str] = set()
+    for name in find_names(subject.words):
+        if name.text in seen:
+            continue
+        seen.add(name.text)
+        if subject.kind is Kind.TITLE and name.certainty is Certainty.NAME:
+            name = Name(name.text, name.span, Certainty.CAPITALISED)
+        if _stands(subject.text, name) or _accepted(subject, name):
+            continue
+        yield name
+
+
+def find_other_case(subject: Subject, name: Name) -> tuple[int, int] | None:
+    """The place where the name stands with other capitals; None where there is none."""
+    match = _token(stem(name.text), ignore_case=True).search(subject.text)
+    return match.span() if match else None
+
+
+def core(name: str) -> str:
+    """Without ordinary words at its ends: GPT-4-based, LLM-as-a-judge, non-LLM."""
+    parts = name.split("-")
+    while len(parts) > 1 and parts[-1].islower() and parts[-1].isalpha():
+        parts.pop()
+    while len(parts) > 1 and parts[0].islower():
+        parts.pop(0)
+    return "-".join(parts)
+
+
+def _stands(text: str, name: Name) -> bool:
+    """As it is, or in parts: LLM-based as LLM 기반, CNN-Transformer as CNN 트랜스포머.
+
+    A part that is only digits belongs to the one before it: GPT-4-based is GPT-4.
+    """
+    bare = stem(name.text)
+    if _token(bare).search(text) or _token(core(bare)).search(text):
+        return True
+    parts = [part for part in re.split(r"[-/]", bare) if not part.islower()]
+    if any(part.isdigit() for part in parts):
+        parts = bare.split("/")
+    return len(parts) > 1 and all(_token(stem(part)).search(text) for part in parts)
+
+
+def _accepted(subject: Subject, name: Name) -> bool:
+    start, end = name.span
+    for match in subject.terms:
+        if match.span[0] < end and start < match.span[1]:
+            if name.certainty < Certainty.SURE:
+                return True
+            # a forbidden rendering is the matter of forbidden_terms
+            if any(
+                uses(subject.text, text) for text in (*match.term.accepted, *match.term.forbidden)
+            ):
+                return True
+    bare = stem(name.text)
+    return any(
+        rendering in subject.text and any(bare in latin.split() or bare == latin for latin in names)
+        for rendering, names in subject.language.lexicon.entities.items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def _token(name: str, *, ignore_case: bool = False) -> re.Pattern[str]:
+    flags = re.IGNORECASE if ignore_case else 0
+    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?:s(?![A-Za-z]))?(?![A-Za-z0-9])", flags)

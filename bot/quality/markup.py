@@ -1,0 +1,216 @@
+"""Markup (MQM): protected spans, TeX and Markdown leaks, links, mentions, HTML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.english import words
+from bot.quality.subject import CODE, FORMULA, READABLE, URL, Subject
+
+_TEX = re.compile(
+    r"\\(?:emph|textbf|textit|texttt|textsc|textrm|text|url|href|cite[pt]?|ref|eqref|label|footnote"
+    r"|mathbf|mathcal|mathrm|mathbb|frac|sqrt|sim|approx|times|alpha|beta|gamma|lambda|epsilon|pm"
+    r"|leq|geq|left|right|begin|end|item|section|paragraph|underline|bf|it|em|rm|tt)\b"
+    r"(?:\s?\{[^{}]*\}?)?"
+    r"|\\[a-zA-Z]{2,}\{[^{}]*\}?|\\[%&_#$]|(?<!\w)[_^]\{[^{}]*\}"
+)
+_STRAY_DOLLAR = re.compile(r"(?<![\\$])\$(?!\s?\d)|(?<=\d)\$")
+_PLACEHOLDER = re.compile(
+    r"⟦\s*\d*\s*⟧|⟦|⟧|\{\{[^{}\n]{0,60}\}\}|\{%[^%\n]{0,60}%\}|<(?:ph|span|x)\s?\d+/?>"
+)
+_LINK = re.compile(r"!?\[[^\[\]\n]{0,300}\]\(\s?<?([^()\s>]{1,500})>?[^()\n]{0,100}\)")
+_MENTION = re.compile(r"(?<![\w./@-])@[A-Za-z가-힣][\w-]{1,}")
+_HTML = re.compile(
+    r"</?([A-Za-z][A-Za-z0-9-]*)(?:\s[^<>=\n]{1,60}=[^<>\n]{0,300})?\s?/?>|<!--|&(?:[a-z]{2,8}|#x?[0-9a-f]{2,6});",
+    re.I,
+)
+_DANGEROUS = words("""
+    a script iframe img style object embed svg form input button link meta base video audio div
+    details summary table br p span font center u b i
+""")
+_FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}\s", re.MULTILINE)
+
+
+def protected_spans(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every formula, code or address that is lost, changed or new.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("cost $O(n^2)$, see `run`", "비용 $O(n)$, `run` 참고", Language("ko", ""))
+    >>> [(found.evidence, found.message) for found in protected_spans(pair)]
+    [('$O(n^2)$', 'protected span is missing'), ('$O(n)$', 'protected span is not in the source')]
+    """
+    before, after = _spans(subject.source), _spans(subject.target)
+    for text in (before - after).elements():
+        yield subject.finding(
+            "protected_spans",
+            ErrorType.SPAN,
+            Severity.MAJOR,
+            "protected span is missing",
+            evidence=text,
+            suggestion=text,
+        )
+    for text in (after - before).elements():
+        at = subject.target.find(text)
+        yield subject.finding(
+            "protected_spans",
+            ErrorType.SPAN,
+            Severity.CRITICAL if URL.match(text) else Severity.MAJOR,
+            "protected span is not in the source",
+            span=(at, at + len(text)) if at >= 0 else None,
+            evidence=None if at >= 0 else text,
+        )
+
+
+def tex_leaks(subject: Subject) -> Iterator[Finding]:
+    r"""Yield a Finding for TeX outside formulas, whether or not the source has it.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("the code", r"\emph{코드}는 26$의 비용", Language("ko", ""))
+    >>> [found.evidence for found in tex_leaks(pair)]
+    ['\\emph{코드}', '$']
+    """
+    for match in _TEX.finditer(subject.text):
+        yield _leak(subject, "tex_leaks", match.span(), "TeX is left over")
+    for match in FORMULA.finditer(subject.target):
+        if re.fullmatch(r"\$\s*\\text(?:bf|it|tt|sc)?\{[^{}]*\}\s*\$", match.group()):
+            yield _leak(subject, "tex_leaks", match.span(), "a formatted word is set as a formula")
+    for match in _STRAY_DOLLAR.finditer(subject.text):
+        if "$" not in subject.words or match.group() not in subject.words:
+            yield _leak(subject, "tex_leaks", match.span(), "a dollar sign without its partner")
+
+
+def markdown_leaks(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for emphasis, code and brackets without a partner, and for new structure.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("**Result:** good", "**결과: 좋습니다.", Language("ko", ""))
+    >>> [found.evidence for found in markdown_leaks(pair)]
+    ['**']
+    """
+    text = subject.text
+    for sign in ("**", "__", "`"):
+        if text.count(sign) % 2 and not subject.words.count(sign) % 2:
+            at = text.rfind(sign)
+            yield _leak(subject, "markdown_leaks", (at, at + len(sign)), f"{sign} has no partner")
+    for opening, closing in ("()", "[]", "{}"):
+        same = subject.words.count(opening) == subject.words.count(closing)
+        if same and text.count(opening) != text.count(closing):
+            at = max(text.rfind(opening), text.rfind(closing))
+            yield subject.finding(
+                "markdown_leaks",
+                ErrorType.MARKUP,
+                Severity.MINOR,
+                f"{opening} and {closing} do not balance",
+                span=(at, at + 1),
+            )
+    for pattern, name in ((_FENCE, "a code fence"), (_HEADING, "a heading")):
+        match = pattern.search(subject.target)
+        if match and not pattern.search(subject.source):
+            yield _leak(subject, "markdown_leaks", match.span(), f"{name} is not in the source")
+    if text.count("**") > 0 and not subject.words.count("**") and text.count("**") % 2 == 0:
+        at = text.find("**")
+        message = "emphasis is not in the source"
+        yield subject.finding(
+            "markdown_leaks", ErrorType.MARKUP, Severity.MINOR, message, span=(at, at + 2)
+        )
+
+
+def left_placeholders(subject: Subject) -> Iterator[Finding]:
+    """Yield a critical Finding for every mark of a protected span that was not put back.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("$x$", "값 ⟦1⟧", Language("ko", ""))
+    >>> [found.evidence for found in left_placeholders(pair)]
+    ['⟦1⟧']
+    """
+    for match in _PLACEHOLDER.finditer(subject.target):
+        if match.group() not in subject.source:
+            yield subject.finding(
+                "left_placeholders",
+                ErrorType.SPAN,
+                Severity.CRITICAL,
+                "the mark of a protected span was not put back",
+                span=match.span(),
+            )
+
+
+def added_links(subject: Subject) -> Iterator[Finding]:
+    """Yield a critical Finding for every link or image whose address the source does not have.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("the code", "[코드](//evil.example.org)", Language("ko", ""))
+    >>> [found.evidence for found in added_links(pair)]
+    ['[코드](//evil.example.org)']
+    """
+    for match in _LINK.finditer(subject.target):
+        if match[1] not in subject.source:
+            yield subject.finding(
+                "added_links",
+                ErrorType.MARKUP,
+                Severity.CRITICAL,
+                "the address of this link is not in the source",
+                span=match.span(),
+            )
+
+
+def mentions(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every @mention: it would ping someone, whatever the source says.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> [found.evidence for found in mentions(pair_of("the team", "@all 팀", Language("ko", "")))]
+    ['@all']
+    """
+    for match in _MENTION.finditer(subject.text):
+        yield _leak(
+            subject, "mentions", match.span(), "a mention would ping someone", critical=True
+        )
+
+
+def html(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every HTML tag; a tag-like word of the source, <think>, may stay.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("the <think> token", "<think> 토큰<br>", Language("ko", ""))
+    >>> [found.evidence for found in html(pair)]
+    ['<br>']
+    """
+    for match in _HTML.finditer(subject.text):
+        known = match.group() in subject.source
+        if known and (match[1] or "").lower() not in _DANGEROUS:
+            continue
+        yield _leak(subject, "html", match.span(), "HTML does not belong here", critical=not known)
+
+
+def _leak(
+    subject: Subject, check: str, span: tuple[int, int], message: str, *, critical: bool = False
+) -> Finding:
+    severity = Severity.CRITICAL if critical else Severity.MAJOR
+    return subject.finding(check, ErrorType.MARKUP, severity, message, span=span)
+
+
+def _spans(text: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for pattern in (CODE, FORMULA, URL):
+        for match in pattern.finditer(text):
+            if not READABLE.fullmatch(match.group()):
+                found[_trimmed(match.group())] += 1
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return found
+
+
+def _trimmed(span: str) -> str:
+    """Spaces inside a formula and a full stop behind an address are no part of it."""
+    if URL.match(span):
+        return span.rstrip(".,;:!?*_")
+    return re.sub(r"\s+", "", span) if span.startswith("$") else span

@@ -1,0 +1,162 @@
+"""Accuracy of comparisons and negations, as far as words tell (MQM accuracy/mistranslation)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.model.translation import Kind
+from bot.quality.sentences import Sentence, aligned
+from bot.quality.subject import Subject
+
+_OPPOSITES = (
+    ("increase", "decrease"),
+    ("better", "worse"),
+    ("faster", "slower"),
+    ("larger", "smaller"),
+    ("higher", "lower"),
+    ("more", "fewer"),
+)
+# What clearly says so in English; "improve" may be a decrease of errors and is left out.
+_CLEAR = {
+    "increase": r"increas\w*|ris(?:e|es|ing)|rose|grow(?:s|n|th|ing)?|grew",
+    "decrease": r"decreas\w*|reduc\w*|declin\w*|drop(?:s|ped|ping)?|shrink\w*|cuts?|cutting",
+    "better": r"improv\w*|outperform\w*|surpass\w*|better|superior|beats?|exceed(?:s|ed|ing)?",
+    "worse": r"underperform\w*|worse|inferior|lag(?:s|ging)? behind|falls? short",
+    "faster": r"faster|speed(?:s|ing)? up|speed-?up",
+    "slower": r"slower|slow(?:s|ing)? down|slowdown",
+    "larger": r"larger|bigger",
+    "smaller": r"smaller",
+    "higher": r"higher|highest",
+    "lower": r"lower|lowest|lowers|lowering",
+    "more": r"more \w+ than",
+    "fewer": r"fewer",
+}
+_PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in _CLEAR.items()}
+_UPWARD = re.compile(
+    r"\b(?:increas|improv|ris|grow|gain|boost|enhanc|high|more|better|larg|bigg|outperform|surpass|"
+    r"superior|exceed|fast|speed|great|scal|up|best|strong|beat|accelerat|maximi|expand|extend|add)",
+    re.I,
+)
+_DOWNWARD = re.compile(
+    r"\b(?:decreas|reduc|declin|drop|shrink|cut|lower|low|less|few|small|worse|underperform|inferior|"
+    r"lag|fall|slow|minimi|mitigat|limit|without|degrad|save|saving|sav|cheap|compress|prun|weak|poor|"
+    r"lightweight|alleviat|lack|remov|eliminat|avoid|down|short|decay|diminish|halv|half|negativ|not|"
+    r"despite|efficien|compact|error|cost|at the expense|drawback|hurt|harm|loss|suffer|difficult)",
+    re.I,
+)
+_DENIAL = re.compile(
+    r"\b(?:not(?! (?:only|just|merely|simply|limited to|necessarily))|cannot|never|neither|nor"
+    r"|without|no(?! (?:longer|matter|more|less|fewer|\d)))\b|n't\b",
+    re.I,
+)
+_HARMLESS = re.compile(
+    r"if not|not to mention|why not|no\. ?\d|or not|but not limited to|including but not"
+    r"|without (?:sacrific|compromis|los|hurt|degrad|harm|affect|impair)\w*",
+    re.IGNORECASE,
+)
+_NEGATIVE_HINT = re.compile(
+    r"\bnot?\b|n't|\bcan ?not|never|neither|\bnor\b|without|\bun\w+|\bnon-?|\bdis|\bi[nmr][a-z]{4,}"
+    r"|fail|lack|instead|rather|hardly|only|few|less\b|unless|absen|avoid|prevent|ignor|exclu|free"
+    r"|limit|despite|however|but|although|though|while|difficult|hard|challeng|remain|miss|reject"
+    r"|refus|elimin|remov|beyond|yet|struggl|cease|stop|den(?:y|ies)|omit|vulnerab|weak|poor|worse"
+    r"|short|suffer|rare|seldom|barely|except|minim|regardless|agnostic|contrary|negat|oppos|forget"
+    r"|lose|loss|too |small|low|gap|even|any\b|little|frozen|fixed|keep|preserv|blind|hidden"
+    r"|neutral|constant|stable",
+    re.I,
+)
+
+
+def reversed_comparisons(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding where an increase became a decrease, better became worse, and the like.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> lexicon = Lexicon(directions={"increase": ("증가",), "decrease": ("감소",)})
+    >>> korean = Language("ko", "", lexicon=lexicon)
+    >>> pair = pair_of("It increases recall.", "재현율이 감소합니다.", korean)
+    >>> [finding.evidence for finding in reversed_comparisons(pair)]
+    ['감소']
+
+    Only where the source sentence points one way in every word and the target the other way.
+    """
+    for source, target in aligned(subject.words, subject.text):
+        for one, other in _OPPOSITES:
+            yield from _reversed(subject, source, target, one, other, _DOWNWARD)
+            yield from _reversed(subject, source, target, other, one, _UPWARD)
+
+
+def changed_negation(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding where a sentence lost its negation, or certainly gained one.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> lexicon = Lexicon(negation=("않", "없"), denial=("지 않습니다",))
+    >>> korean = Language("ko", "", lexicon=lexicon)
+    >>> pair = pair_of("It does not need labels.", "레이블이 필요합니다.", korean)
+    >>> [finding.evidence for finding in changed_negation(pair)]
+    ['not']
+    """
+    lexicon = subject.language.lexicon
+    if not lexicon.negation or subject.kind is Kind.TITLE:
+        return
+    for source, target in aligned(subject.words, subject.text):
+        denied = _DENIAL.search(_HARMLESS.sub("", source.text))
+        if denied and not any(sign in target.text for sign in lexicon.negation):
+            yield subject.finding(
+                "changed_negation",
+                ErrorType.MISTRANSLATION,
+                Severity.MAJOR,
+                f"the source denies ({denied.group()}), the target does not",
+                evidence=denied.group(),
+            )
+        if not _NEGATIVE_HINT.search(source.text):
+            yield from _added_denial(subject, target)
+
+
+def _added_denial(subject: Subject, target: Sentence) -> Iterator[Finding]:
+    for sign in subject.language.lexicon.denial:
+        at = target.text.find(sign)
+        if at >= 0:
+            start = target.start + at
+            yield subject.finding(
+                "changed_negation",
+                ErrorType.MISTRANSLATION,
+                Severity.MAJOR,
+                "the target denies what the source states",
+                span=(start, start + len(sign)),
+            )
+            return
+
+
+def _reversed(
+    subject: Subject,
+    source: Sentence,
+    target: Sentence,
+    said: str,
+    opposite: str,
+    against: re.Pattern[str],
+) -> Iterator[Finding]:
+    directions = subject.language.lexicon.directions
+    if said not in directions or opposite not in directions:
+        return
+    clear = _PATTERNS[said].search(source.text)
+    if clear is None or against.search(source.text):
+        return
+    if any(word in target.text for word in directions[said]):
+        return
+    for word in directions[opposite]:
+        at = target.text.find(word)
+        if at >= 0:
+            start = target.start + at
+            yield subject.finding(
+                "reversed_comparisons",
+                ErrorType.MISTRANSLATION,
+                Severity.MAJOR,
+                f"the source says {clear.group()!r}, the target the opposite",
+                span=(start, start + len(word)),
+            )
+            return

@@ -1,0 +1,110 @@
+"""Names and acronyms of a text, and how sure it is that they are names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from bot.quality.english import COMMON, COUNTED, SHOUTED
+
+# Letters, digits and inner joints: GPT-4, Llama2-70B, Qwen2.5-VL, o1, DALL-E, Auto-RAG.
+_TOKEN = re.compile(
+    r"(?<![A-Za-z0-9\\@])[A-Za-z][A-Za-z0-9]*(?:[-.+/_][A-Za-z0-9]+)*\+*"
+    r"|(?<![\w.])\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
+)
+_NUMBER_UNIT = re.compile(
+    r"\d+[xX]\d+|\d[\d.,]*(?:[kKMBTxX]|bn|th|st|nd|rd|ms|s|GB|MB|TB|KB|GHz|px|%|h)?(?:-.*)?\Z"
+)
+_LEAD = re.compile(r"(?:^|[.!?:;]\s+|\n\s*(?:[-*+•]\s+)?|[\"“‘(*_]\s*|[-*+•]\s+)\Z")
+# What follows the name of a system at the beginning of a sentence.
+_ACTS = re.compile(
+    r"[*_]{0,2}\s(?:is|presents|introduces|proposes|achieves|outperforms|uses|extends|improves|builds|"
+    r"combines|enables|leverages|adds|reaches|supports|surpasses|\d)\b"
+)
+
+
+class Certainty(IntEnum):
+    """How sure it is that a token is a name and has to stand as it is written."""
+
+    WORD = 0
+    CAPITALISED = 1
+    NAME = 2
+    SURE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A token that may be a name."""
+
+    text: str
+    span: tuple[int, int]
+    certainty: Certainty
+
+
+def find_names(text: str) -> Iterator[Name]:
+    """Yield what may be a name: inner capitals, acronyms, letters with digits, capitalised words.
+
+    >>> [(name.text, name.certainty.name) for name in find_names("The OLMo and Mamba, 7B of 3x")]
+    [('OLMo', 'SURE'), ('Mamba', 'NAME')]
+
+    A capitalised word that may only begin a sentence is CAPITALISED and left out where the same
+    word stands in lower case elsewhere.
+    """
+    lower = {match.group() for match in _TOKEN.finditer(text) if match.group().islower()}
+    for match in _TOKEN.finditer(text):
+        certainty = _certainty(text, match)
+        word = match.group()
+        if certainty is Certainty.WORD:
+            continue
+        if certainty is Certainty.CAPITALISED and word.lower() in lower:
+            continue
+        if certainty < Certainty.SURE and word.lower() in COMMON:
+            continue
+        yield Name(word, match.span(), certainty)
+
+
+def find_tokens(text: str) -> dict[str, tuple[int, int]]:
+    """Words in Latin letters and the first place of each, names or not.
+
+    >>> find_tokens("LLM은 gpt-4를 씁니다")
+    {'LLM': (0, 3), 'gpt-4': (5, 10)}
+    """
+    found: dict[str, tuple[int, int]] = {}
+    for match in _TOKEN.finditer(text):
+        found.setdefault(match.group(), match.span())
+    return found
+
+
+def stem(name: str) -> str:
+    """The name without a plural or possessive: LLMs → LLM.
+
+    >>> stem("LLMs"), stem("VLM's"), stem("RLHF"), stem("GPUs")
+    ('LLM', 'VLM', 'RLHF', 'GPU')
+    """
+    bare = re.sub(r"['’]s?\Z", "", name)
+    return bare[:-1] if re.search(r"[A-Z0-9]s\Z", bare) else bare
+
+
+def _certainty(text: str, match: re.Match[str]) -> Certainty:
+    word = match.group()
+    if _NUMBER_UNIT.fullmatch(word) or word in SHOUTED or len(word) < 2:
+        return Certainty.WORD
+    parts = re.split(r"[-/_]", word)
+    if any(re.search(r"[a-z][A-Z]|[A-Z]{2}|[A-Z][a-z]*\d", part) for part in parts):
+        return Certainty.SURE
+    if re.search(r"\d", word) and re.search(r"[A-Za-z]", word):
+        named = word[0].isupper() and parts[0].lower() not in COUNTED
+        return Certainty.SURE if _versioned(word) or named else Certainty.WORD
+    if not word[0].isupper():
+        return Certainty.WORD
+    first = match.start() == 0 or _LEAD.search(text[max(0, match.start() - 12) : match.start()])
+    if first and not _ACTS.match(text, match.end()):
+        return Certainty.CAPITALISED
+    return Certainty.NAME
+
+
+def _versioned(word: str) -> bool:
+    """o1, gpt-4o, v2: letters and digits in one part; not top-1 or 5-shot."""
+    return any(re.fullmatch(r"[a-z]+\d[\w.]*|\d+[A-Za-z]\w*", part) for part in word.split("-"))

@@ -1,0 +1,156 @@
+"""Accuracy of numbers (MQM accuracy/number): values, units, signs, approximations and bounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.quantities import (
+    Quantity,
+    implied_values,
+    source_quantities,
+    spelled_quantities,
+    target_number_words,
+    target_quantities,
+)
+from bot.quality.subject import Subject
+
+_NUMBER = ErrorType.NUMBER
+# Units whose loss misleads; "5 hours" may well be 다섯 시간.
+_STRICT_UNITS = frozenset({"percent", "times", "dollars", "euros"})
+
+
+def missing_numbers(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every number of the source that the target lacks.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("17.8% of 1,200 tasks", "작업의 17.8%", Language("ko", "한국어"))
+    >>> [(finding.evidence, str(finding.severity)) for finding in missing_numbers(pair)]
+    [('1,200', 'major')]
+
+    Digits are certain (major). A number written as a word is major only where the target has
+    another number in its place, minor otherwise: "these two" may well be 이들.
+    """
+    language = subject.language
+    digits = target_quantities(subject.text, language)
+    words = target_number_words(subject.text, language)
+    there = {value for found in (*digits, *words) for value in found.values}
+    there |= {Decimal(text) for text in re.findall(r"\d+(?:\.\d+)?", subject.text)}
+    for quantity in source_quantities(subject.words):
+        if not there.intersection(quantity.values):
+            yield _missing(subject, quantity, Severity.MAJOR)
+    known = _source_values(subject)
+    strange = [
+        found
+        for found in (*digits, *words)
+        if not known.intersection(found.values) and found.values[0] > 1
+    ]
+    for quantity in spelled_quantities(subject.words):
+        if not there.intersection(quantity.values):
+            yield _missing(subject, quantity, Severity.MAJOR if strange else Severity.MINOR)
+
+
+def added_numbers(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every number in digits that the source does not have.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("two of the 30 tasks", "작업 30개 중 2개에서 95%", Language("ko", "한국어"))
+    >>> [finding.evidence for finding in added_numbers(pair)]
+    ['95']
+    """
+    known = _source_values(subject)
+    for quantity in target_quantities(subject.text, subject.language):
+        if not known.intersection(quantity.values):
+            yield subject.finding(
+                "added_numbers",
+                _NUMBER,
+                Severity.MAJOR,
+                f"{quantity.text} is not in the source",
+                span=quantity.span,
+            )
+
+
+def changed_units(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every number whose unit has become another or is lost.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> from bot.model.lexicon import Lexicon
+    >>> units = {"percent": ("%",), "times": ("배",)}
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(units=units))
+    >>> pair = pair_of("12% faster", "12배 빠릅니다", korean)
+    >>> [finding.message for finding in changed_units(pair)]
+    ['12 is percent in the source and times in the target']
+    """
+    targets = target_quantities(subject.text, subject.language)
+    for quantity in source_quantities(subject.words):
+        if quantity.unit is None or quantity.unit not in subject.language.lexicon.units:
+            continue
+        same = [found for found in targets if set(found.values) & set(quantity.values)]
+        units = {found.unit for found in same}
+        if not same or quantity.unit in units or _in_range(subject, same):
+            continue
+        other = next((unit for unit in sorted(filter(None, units))), None)
+        if other is None and quantity.unit not in _STRICT_UNITS:
+            continue
+        is_now = f"and {other} in the target" if other else "in the source only"
+        where = "in the source " if other else ""
+        yield subject.finding(
+            "changed_units",
+            _NUMBER,
+            Severity.MAJOR,
+            f"{quantity.text} is {quantity.unit} {where}{is_now}",
+            span=same[0].span,
+        )
+
+
+def changed_signs(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every minus sign that is lost or new.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("a change of -3.5 points", "3.5점의 변화", Language("ko", "한국어"))
+    >>> [finding.evidence for finding in changed_signs(pair)]
+    ['3.5']
+
+    A lost one is minor where the target says so in words (감소).
+    """
+    targets = target_quantities(subject.text, subject.language)
+    falls = subject.language.lexicon.directions.get("decrease", ())
+    for quantity in source_quantities(subject.words):
+        same = [found for found in targets if set(found.values) & set(quantity.values)]
+        if not same or any(found.negative == quantity.negative for found in same):
+            continue
+        worded = quantity.negative and any(word in subject.text for word in falls)
+        if not worded:
+            message = (
+                f"{quantity.text} has {'lost its' if quantity.negative else 'a new'} minus sign"
+            )
+            yield subject.finding(
+                "changed_signs", _NUMBER, Severity.MAJOR, message, span=same[0].span
+            )
+
+
+def _missing(subject: Subject, quantity: Quantity, severity: Severity) -> Finding:
+    message = f"{quantity.text} of the source is missing in the target"
+    return subject.finding("missing_numbers", _NUMBER, severity, message, evidence=quantity.text)
+
+
+def _source_values(subject: Subject) -> set[Decimal]:
+    values = implied_values(subject.source)
+    for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
+        values.update(quantity.values)
+        if quantity.unit == "percent":
+            values.update(value / 100 for value in quantity.values)
+    return values
+
+
+def _in_range(subject: Subject, found: list[Quantity]) -> bool:
+    """The first number of a range or list carries no unit of its own: 2~4배, 10에서 20%."""
+    joints = tuple(subject.language.lexicon.joints)
+    rests = (subject.text[one.span[1] :].lstrip() for one in found)
+    return any(rest.startswith((*"-~–∼/,:×xX", *joints)) for rest in rests)

@@ -1,0 +1,239 @@
+"""Numbers of a text as values: 18B, 18 billion and 180억 are the same; GPT-4 holds none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
+
+from bot.model.language import Language
+from bot.quality.english import IMPLIED, MAGNITUDES, NUMBERS
+
+_MAXIMUM = 200  # numbers of one text; an abstract with more is a table
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+# A digit behind a letter, or behind a letter and a hyphen, belongs to a name: GPT-4, o1, top-1.
+_CORE = re.compile(
+    rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-))(?<![A-Za-z0-9],)({_DIGITS})"
+)
+_SCALE = re.compile(
+    r"(?:[ -]?(hundred|thousand|million|billion|trillion)s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
+)
+_REST = re.compile(r"\d{1,4}(?![\d.,])")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
+_SUFFIX = re.compile(r"(?:px|[GMTK]i?B|[GMk]?Hz|fps|[nmck]m|kg|h|min|bit)(?![A-Za-z])|[x×]\s?\d")
+_GLUED = re.compile(r"[A-Za-z]")
+_DECADE = re.compile(r"(?:19|20)\d0")
+_TIMES = re.compile(r"\s?(?:[xX×](?!\s?\d)(?![A-Za-z])|[- ]?fold\b|\s?times\b)")
+_UNITS = {
+    "percent": re.compile(r"\s?(?:%|％|percent\b|per cent\b|percentage)"),
+    "times": _TIMES,
+    "hours": re.compile(r"[\s-]?(?:hours?|hrs?)\b"),
+    "minutes": re.compile(r"[\s-]?(?:minutes?|mins?)\b"),
+    "milliseconds": re.compile(r"[\s-]?(?:ms|milliseconds?)\b"),
+    "seconds": re.compile(r"[\s-]?(?:seconds?|secs?|s)\b"),
+    "days": re.compile(r"[\s-]?days?\b"),
+    "weeks": re.compile(r"[\s-]?weeks?\b"),
+    "months": re.compile(r"[\s-]?months?\b"),
+    "years": re.compile(r"[\s-]?years?\b"),
+    "dollars": re.compile(r"\s?(?:dollars?|USD)\b"),
+    "euros": re.compile(r"\s?(?:euros?|EUR)\b"),
+}
+_CURRENCY = {"$": "dollars", "€": "euros"}
+_SPELLED = re.compile(
+    rf"\b({'|'.join(NUMBERS)})(?:-({'|'.join(list(NUMBERS)[:9])}))?"
+    r"(?:[ -](hundred|thousand|million|billion|trillion)s?)?\b",
+    re.IGNORECASE,
+)
+_HYPHENED = re.compile(r"-(?:shot|hot|hop)\b", re.IGNORECASE)
+_WORD = re.compile(r"[A-Za-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text.
+
+    Attributes:
+        values: What it may be worth; 3만 is 30,000, or "only 3".
+        span: Its place, unit and sign not included.
+        text: As it stands.
+        unit: "percent", "times", "hours" and the like, None where none is known.
+        negative: A minus sign that is not a range or a hyphen stands before it.
+        spelled: Written as a word ("two", 두).
+    """
+
+    values: tuple[Decimal, ...]
+    span: tuple[int, int]
+    text: str
+    unit: str | None = None
+    negative: bool = False
+    spelled: bool = False
+
+
+def source_quantities(text: str) -> list[Quantity]:
+    """Give the numbers that English text writes in digits.
+
+    >>> [(str(found.values[0]), found.unit) for found in source_quantities("1.5M of 20% in GPT-4")]
+    [('1500000.0', None), ('20', 'percent')]
+    """
+    matches = islice(_CORE.finditer(text), _MAXIMUM)
+    return [found for match in matches if (found := _english(text, match))]
+
+
+def spelled_quantities(text: str) -> Iterator[Quantity]:
+    """Yield the numbers that English text writes as words, "one" and n-shot left out.
+
+    >>> [(str(found.values[0]), found.text) for found in spelled_quantities("one of two million")]
+    [('2000000', 'two million')]
+    """
+    for match in _SPELLED.finditer(text):
+        tens, ones, scale = match.groups()
+        value = NUMBERS[tens.lower()] + (NUMBERS[ones.lower()] if ones else 0)
+        if (value == 1 and not scale) or _HYPHENED.match(text, match.end()):
+            continue
+        worth = Decimal(value * MAGNITUDES.get(scale.lower() if scale else "", 1))
+        yield Quantity((worth,), match.span(), match.group(), spelled=True)
+
+
+def implied_values(text: str) -> set[Decimal]:
+    """Give the values that a translation may write in digits although the source does not.
+
+    >>> sorted(map(str, implied_values("In January it halved")))
+    ['0', '0.5', '1', '2', '50']
+    """
+    values = {Decimal(0), Decimal(1)}
+    for word in {match.group().lower() for match in _WORD.finditer(text)}:
+        values.update(IMPLIED.get(word, ()))
+    values.update(Decimal(digits.replace(",", "")) for digits in re.findall(_DIGITS, text))
+    return values
+
+
+def target_quantities(text: str, language: Language) -> list[Quantity]:
+    """Give the numbers that the target writes in digits, magnitudes of the language included.
+
+    >>> from bot.model.lexicon import Lexicon
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(magnitudes={"만": 10**4, "억": 10**8}))
+    >>> found = target_quantities("180억 개와 1억 2,000만 개, 7B", korean)
+    >>> [str(quantity.values[0]) for quantity in found]
+    ['18000000000', '120000000', '7000000000']
+    """
+    found: list[Quantity] = []
+    end = 0
+    for match in islice(_CORE.finditer(text), _MAXIMUM):
+        if match.start() < end:
+            continue
+        quantity = _native(text, match, language) or _english(text, match)
+        if quantity is not None:
+            quantity = _with_unit(quantity, text, language)
+            found.append(quantity)
+            end = quantity.span[1]
+    return found
+
+
+def target_number_words(text: str, language: Language) -> list[Quantity]:
+    """Give the numbers that the target writes as words of their own.
+
+    >>> from bot.model.lexicon import Lexicon
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(number_words={"두": Decimal(2)}))
+    >>> [found.text for found in target_number_words("두 모델이 모두", korean)]
+    ['두']
+    """
+    words = language.lexicon.number_words
+    if not words:
+        return []
+    pattern = _any_word(tuple(words), language.lexicon.counters, language.lexicon.spaces)
+    return [
+        Quantity((words[match.group()],), match.span(), match.group(), spelled=True)
+        for match in pattern.finditer(text)
+    ]
+
+
+def _english(text: str, match: re.Match[str]) -> Quantity | None:
+    value = Decimal(match.group().replace(",", ""))
+    end = match.end()
+    scale = _SCALE.match(text, end)
+    if scale:
+        value *= MAGNITUDES[scale[1] or scale[2]]
+        end = scale.end()
+    elif ordinal := _ORDINAL.match(text, end):
+        end = ordinal.end()
+    elif _SUFFIX.match(text, end):
+        pass
+    elif _GLUED.match(text, end) and not any(unit.match(text, end) for unit in _UNITS.values()):
+        return None  # 3D, 4o, 8x7B: names
+    if _DECADE.fullmatch(match.group()) and text[end : end + 1] == "s":
+        end += 1  # the 2020s are no seconds
+    unit = next((name for name, sign in _UNITS.items() if sign.match(text, end)), None)
+    before = text[: match.start()].rstrip()[-1:]
+    span = (match.start(), end)
+    return Quantity(
+        values=(value,),
+        span=span,
+        text=text[slice(*span)],
+        unit=_CURRENCY.get(before, unit),
+        negative=_negative(text, match.start()),
+    )
+
+
+def _native(text: str, match: re.Match[str], language: Language) -> Quantity | None:
+    """Read 1억 2,000만: numbers with falling magnitudes; the last may have none."""
+    magnitudes = language.lexicon.magnitudes
+    if not magnitudes:
+        return None
+    part = _chain(tuple(magnitudes))
+    total, limit, place = Decimal(0), None, match.start()
+    first: Decimal | None = None
+    while piece := part.match(text, place):
+        number = Decimal(piece[1].replace(",", ""))
+        factor = 1
+        for name in piece[2]:
+            factor *= magnitudes[name]
+        if limit is not None and factor * number >= limit:
+            break
+        total += number * factor
+        first = number if first is None else first
+        limit, place = factor, piece.end()
+    if first is None or limit is None:
+        return None
+    rest = _REST.match(text, place)
+    if rest and place and not text[place - 1].isspace() and Decimal(rest.group()) < limit:
+        total, place = total + Decimal(rest.group()), rest.end()  # 1만5000
+    place = len(text[:place].rstrip())
+    span = (match.start(), place)
+    negative = _negative(text, match.start())
+    return Quantity((total, first), span, text[slice(*span)], negative=negative)
+
+
+def _with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
+    rest = text[quantity.span[1] : quantity.span[1] + 12].lstrip(" ")
+    best = quantity.unit
+    length = 0
+    for name, signs in language.lexicon.units.items():
+        for sign in signs:
+            if len(sign) > length and rest.startswith(sign):
+                best, length = name, len(sign)
+    return Quantity(
+        quantity.values, quantity.span, quantity.text, best, quantity.negative, quantity.spelled
+    )
+
+
+def _negative(text: str, start: int) -> bool:
+    sign = text[start - 1 : start]
+    return sign in {"-", "−"} and not re.match(r"[\w)%~\]]", text[start - 2 : start - 1])
+
+
+@lru_cache(maxsize=32)
+def _chain(magnitudes: tuple[str, ...]) -> re.Pattern[str]:
+    names = "".join(map(re.escape, magnitudes))
+    return re.compile(rf"({_DIGITS})\s?([{names}]{{1,2}})\s?")
+
+
+@lru_cache(maxsize=32)
+def _any_word(words: tuple[str, ...], counters: tuple[str, ...], spaces: bool) -> re.Pattern[str]:
+    longest = sorted(map(re.escape, words), key=len, reverse=True)
+    if not spaces:
+        return re.compile("|".join(longest))
+    behind = "|".join([r"\W", "$", *map(re.escape, counters)])
+    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?={behind})")

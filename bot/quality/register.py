@@ -1,0 +1,85 @@
+"""Register (MQM style/register): running text keeps one level of politeness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.model.translation import Kind
+from bot.quality.sentences import Sentence, split
+from bot.quality.subject import Subject
+
+_CLOSING = re.compile(r"[\s.!?。！？:;…\"'”’」』*_\ufffc]+\Z")
+_TAIL = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\](?:\([^()]*\))?)\s*\Z")
+_LEAD_IN = re.compile(r"^\s*(?:\*\*[^*\n]+\*\*\s?:?|__[^_\n]+__\s?:?|[^.:\n]{1,40}:\s)\s*")
+_NATIVE = re.compile(r"[^\W\d_A-Za-z]")
+_WORDS_OF_A_SENTENCE = 4
+
+
+def wrong_register(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every sentence that does not end in the register of the language.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> lexicon = Lexicon(polite="니다$", plain="다$", nominal="[함음임]$")
+    >>> korean = Language("ko", "", register="hapsida", lexicon=lexicon)
+    >>> pair = pair_of("…", "모델을 제안한다. 성능이 좋습니다. 코드를 공개함.", korean)
+    >>> [found.evidence for found in wrong_register(pair)]
+    ['모델을 제안한다.', '코드를 공개함.']
+
+    Titles may end as they like; so may the bold label of a bullet. A sentence that ends in a noun
+    is major from four words on, minor below: a short bullet may be a list.
+    """
+    if subject.kind is Kind.TITLE or not subject.language.lexicon.polite:
+        return
+    for sentence in split(subject.text):
+        body = _body(sentence)
+        if not _NATIVE.search(body):
+            continue
+        severity = _severity(subject, sentence, body)
+        if severity is not None:
+            yield subject.finding(
+                "wrong_register",
+                ErrorType.REGISTER,
+                severity,
+                f"the sentence does not end in the register {subject.language.register}",
+                span=(sentence.start, sentence.end),
+            )
+
+
+def _severity(subject: Subject, sentence: Sentence, body: str) -> Severity | None:
+    lexicon = subject.language.lexicon
+    polite = _compiled(lexicon.polite)
+    if polite.search(body):
+        return None
+    for pattern in (lexicon.plain, lexicon.nominal):
+        if pattern and _compiled(pattern).search(body):
+            return Severity.MAJOR
+    if any(polite.search(part) for part in sentence.text.split(":")[:-1]):
+        return None  # a list behind a whole sentence: 다음과 같습니다: (1) …
+    stopped = sentence.text.rstrip("*_ ").endswith((".", "!", "?", "。"))
+    long = len(body.split()) >= _WORDS_OF_A_SENTENCE or not lexicon.spaces
+    return Severity.MAJOR if stopped and long else Severity.MINOR
+
+
+def _body(sentence: Sentence) -> str:
+    """The sentence without closing marks, a gloss at its end and a label at its beginning."""
+    text = sentence.text
+    label = _LEAD_IN.match(text)
+    if label and label.end() < len(text.rstrip("*_ .")):
+        text = text[label.end() :]
+    elif label and text.rstrip().endswith((":", "**")):
+        return ""
+    previous = None
+    while previous != text:
+        previous = text
+        text = _TAIL.sub("", _CLOSING.sub("", text))
+    return text
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)

@@ -1,0 +1,83 @@
+"""Names that should have stayed in Latin letters (MQM accuracy/entity)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.hearing import sounds_like
+from bot.quality.kept import find_lacking
+from bot.quality.names import Certainty, Name, stem
+from bot.quality.subject import Subject
+from bot.translation.glossary import find_rendering, swap_term
+from bot.translation.particles import ends_word
+
+_HANGUL_WORD = re.compile(r"(?<![가-힣])[가-힣]{2,12}(?![가-힣])")
+_ABSTRACT = re.compile(r"(?:ings?|tions?|ity|ments?|ness|isms?)\Z")
+
+
+def transliterated_names(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every name that should have stayed in Latin letters.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> lexicon = Lexicon(names={"라마": ("Llama",)})
+    >>> korean = Language("ko", "한국어", particles=True, lexicon=lexicon)
+    >>> pair = pair_of("It uses Llama 2.", "라마 2를 사용합니다.", korean)
+    >>> [(found.evidence, found.suggestion) for found in transliterated_names(pair)]
+    [('라마', 'Llama 2를 사용합니다.')]
+
+    Names that the lexicon knows are certain, as are those with inner capitals or digits; for
+    others a Hangul word that sounds alike is a suspicion: 로봇 is no name.
+    """
+    for name in find_lacking(subject):
+        known = find_transliteration(subject, name)
+        found = known or _find_alike(subject, name)
+        if found is None:
+            continue
+        span, latin = found
+        sure = known is not None or name.certainty is Certainty.SURE
+        yield subject.finding(
+            "transliterated_names",
+            ErrorType.ENTITY,
+            Severity.MAJOR if sure else Severity.MINOR,
+            f"{latin} stays in Latin letters",
+            span=span,
+            suggestion=swap_term(subject.target, span, latin, subject.language),
+        )
+
+
+def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
+    """The place of a transliteration that the lexicon knows, and the name as it is written."""
+    for rendering, latins in subject.language.lexicon.names.items():
+        for latin in latins:
+            if name.text != latin and not re.match(rf"{re.escape(latin)}(?![a-z])", name.text):
+                continue
+            for span in _places(subject, rendering):
+                return span, latin
+    return None
+
+
+def _find_alike(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
+    """A Hangul word that sounds like the name, its particle left out."""
+    ordinary = name.certainty is not Certainty.SURE and _ABSTRACT.search(name.text)
+    if "Hangul" not in subject.language.scripts or ordinary:
+        return None
+    for match in _HANGUL_WORD.finditer(subject.text):
+        for end in range(max(match.start() + 2, match.end() - 2), match.end() + 1):
+            word = subject.text[match.start() : end]
+            if sounds_like(word, name.text) and ends_word(subject.text, end):
+                return (match.start(), end), stem(name.text)
+    return None
+
+
+def _places(subject: Subject, rendering: str) -> list[tuple[int, int]]:
+    spans = find_rendering(subject.text, rendering, subject.language)
+    if spans:
+        return spans
+    # 라마2, 라마-2: digits and hyphens behind a transliteration are part of the name
+    return [
+        match.span() for match in re.finditer(rf"{re.escape(rendering)}(?=[-\d])", subject.text)
+    ]
