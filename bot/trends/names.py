@@ -1,0 +1,68 @@
+"""Names of a commentary: each stands in a cited paper as it is written there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.model.commentary import CommentaryWords
+from bot.translation.particles import ends_word
+
+_LATIN = re.compile(r"(?<![A-Za-z0-9%])[A-Za-z][A-Za-z0-9]*(?:[.+/_@-][A-Za-z0-9]+)*\+*")
+
+
+def find_false_names(text: str, cited: str, words: CommentaryWords) -> Iterator[str]:
+    """Reasons why a name cannot stand, one line each.
+
+    Args:
+        text: The sentence, names of themes taken out.
+        cited: The English of the papers that it cites.
+        words: For names that need no paper, and for names in the language's own script.
+    """
+    for name in _LATIN.findall(text):
+        if name not in words.known and not occurs(name, cited):
+            yield f"name {name} is in no cited paper"
+    for shown, originals in words.entities.items():
+        if _stands(shown, text) and not _is_in(originals, cited):
+            yield f"name {shown} ({originals[0]}) is in no cited paper"
+    for shown, originals in words.transliterations.items():
+        if not _stands(shown, text):
+            continue
+        if _is_in(originals, cited):
+            yield f"name {shown} has a spelling of its own: {originals[0]}"
+        elif shown not in words.homographs:
+            yield f"name {shown} ({originals[0]}) is in no cited paper"
+
+
+def names_any(text: str, words: CommentaryWords) -> bool:
+    """True where a name stands in the text that not every paper may have."""
+    return any(name not in words.known for name in _LATIN.findall(text))
+
+
+def occurs(name: str, text: str) -> bool:
+    """True where the name stands in the text as written, apart from a plural s.
+
+    >>> occurs("RAG", "several RAGs"), occurs("RAG", "GraphRAG"), occurs("rag", "RAG")
+    (True, False, False)
+    """
+    return re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}s?(?![A-Za-z0-9])", text) is not None
+
+
+def occurs_word(word: str, text: str) -> bool:
+    """True where the English word begins in the text, case, hyphens and ending aside.
+
+    >>> occurs_word("fine-tuning", "Finetuning helps"), occurs_word("rank", "Frank")
+    (True, False)
+    """
+    pattern = re.sub(r"(?:\\ |\\-|\s|-)+", lambda _: r"[\s-]*", re.escape(word))
+    return re.search(rf"(?<![a-z0-9]){pattern}", text, re.IGNORECASE) is not None
+
+
+def _is_in(originals: Sequence[str], cited: str) -> bool:
+    return any(original in cited for original in originals)
+
+
+def _stands(name: str, text: str) -> bool:
+    """True where the name is a whole word, particles aside (아이디 is not 아이디어)."""
+    pattern = rf"(?<!\w){re.escape(name)}"
+    return any(ends_word(text, match.end()) for match in re.finditer(pattern, text))

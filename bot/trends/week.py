@@ -1,0 +1,95 @@
+"""Everything that can be said of one week from stored issues."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.model.issue import Issue, Paper, Record
+from bot.model.trend import Recurrence, Seen, Theme, Trends
+from bot.planning.seen import find_seen_before
+from bot.trends.counts import IssueThemes, count_stored, count_themes
+from bot.trends.themes import find_themes
+
+# A system's own name: a capital or digit after the first letter (OLMo, GPT-4, RAG).
+_NAME = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])[A-Za-z][\w-]*[A-Z0-9][\w-]*")
+_CODE = re.compile(r"^(?:code|github|repo(?:sitory)?|project|demo|model|weights)\b", re.IGNORECASE)
+_CODE_HOSTS = ("https://github.com/", "https://huggingface.co/", "https://gitlab.com/")
+_COMMON = frozenset({"LLM", "LLMs", "AI", "ML", "NLP", "GPT", "VLM", "VLMs", "RL", "MLLM", "MLLMs"})
+
+
+def compute_trends(
+    issue: Issue,
+    earlier: Sequence[Issue],
+    themes: Sequence[Theme],
+    records: Mapping[str, Record] | None = None,
+) -> Trends:
+    """Counts, changes, surveys, open code, names and papers that return.
+
+    Args:
+        issue: This week.
+        earlier: Any stored issues; those of this week or later are passed over.
+        themes: The rules.
+        records: What arXiv knows, by bare id, for categories and full titles.
+    """
+    before = sorted(
+        (other for other in earlier if other.week.first < issue.week.first),
+        key=lambda other: other.week.first,
+    )
+    records = records or {}
+    assigned = assign_themes(issue, themes, records)
+    history = [(other, assign_themes(other, themes, records)) for other in before]
+    return Trends(
+        key=issue.key,
+        papers=len(issue.papers),
+        themes=count_themes(issue, assigned, history),
+        stored=count_stored(issue, history),
+        surveys=tuple(rank for rank, names in assigned.items() if "surveys" in names),
+        open_code=tuple(paper.rank for paper in issue.papers if _has_open_code(paper)),
+        recurring=_recurring(issue, before),
+        seen=find_seen(issue, before),
+    )
+
+
+def assign_themes(
+    issue: Issue, themes: Sequence[Theme], records: Mapping[str, Record]
+) -> IssueThemes:
+    """Theme ids of every paper, by rank."""
+    return {
+        paper.rank: find_themes(paper, records.get(paper.arxiv_id or ""), themes)
+        for paper in issue.papers
+    }
+
+
+def find_seen(issue: Issue, earlier: Sequence[Issue]) -> tuple[Seen, ...]:
+    """This week's papers that an earlier issue had, and which row had them last."""
+    seen = find_seen_before(issue, earlier)
+    return tuple(Seen(rank, row) for rank, row in sorted(seen.items()))
+
+
+def _has_open_code(paper: Paper) -> bool:
+    return any(
+        link.url and (_CODE.match(link.label) or link.url.startswith(_CODE_HOSTS))
+        for link in paper.links
+    )
+
+
+def _recurring(issue: Issue, earlier: Sequence[Issue]) -> tuple[Recurrence, ...]:
+    weeks: dict[str, list[date]] = {}
+    for other in earlier:
+        for name in {name for paper in other.papers for name in _names(paper)}:
+            weeks.setdefault(name, []).append(other.week.first)
+    ranks: dict[str, list[int]] = {}
+    for paper in issue.papers:
+        for name in _names(paper):
+            ranks.setdefault(name, []).append(paper.rank)
+    return tuple(
+        Recurrence(name, tuple(ranks[name]), tuple(weeks[name]))
+        for name in sorted(ranks)
+        if name in weeks
+    )
+
+
+def _names(paper: Paper) -> set[str]:
+    return set(_NAME.findall(paper.name)) - _COMMON
