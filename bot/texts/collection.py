@@ -1,0 +1,66 @@
+"""What is written rather than coded: languages, templates, prompts, themes; loaded once, when used.
+
+A community changes these files without touching code; what a folder lacks comes with jubo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from bot.config import Settings, defaults_folder
+from bot.digest import Layout
+from bot.model.commentary import CommentaryWords
+from bot.model.language import Language
+from bot.model.trend import Theme
+from bot.texts.commentaries import load_commentary_words
+from bot.texts.languages import load_language
+from bot.texts.layouts import load_layout
+from bot.texts.prompts import load_prompts
+from bot.texts.themes import load_themes
+from bot.translation.prompt import Prompts
+
+
+@dataclass
+class Texts:
+    """The texts of a configuration. Every method may raise ConfigError, naming file and line."""
+
+    settings: Settings
+    _languages: dict[str, Language] = field(default_factory=dict, init=False)
+    _words: dict[str, CommentaryWords] = field(default_factory=dict, init=False)
+    _layouts: dict[str, Layout] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The rules of the themes."""
+        return load_themes(self.settings.find(self.settings.themes)).themes
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What models are told."""
+        return load_prompts(self.settings.find(self.settings.prompts))
+
+    def language(self, code: str) -> Language:
+        """A target language with its glossary and words."""
+        if code not in self._languages:
+            self._languages[code] = load_language(self.folder(code))
+        return self._languages[code]
+
+    def words(self, code: str) -> CommentaryWords:
+        """The words by which a commentary in that language is judged."""
+        if code not in self._words:
+            language = self.language(code)
+            self._words[code] = load_commentary_words(self.folder(code), language)
+        return self._words[code]
+
+    def layout(self, code: str) -> Layout:
+        """The templates of the digest."""
+        if code not in self._layouts:
+            self._layouts[code] = load_layout(self.folder(code))
+        return self._layouts[code]
+
+    def folder(self, code: str) -> Path:
+        """The language's folder: beside the configuration, else the one that comes with jubo."""
+        beside = self.settings.folder / self.settings.languages / code
+        return beside if beside.is_dir() else defaults_folder() / "languages" / code
