@@ -1,0 +1,243 @@
+"""What the templates show: finished Markdown and plain values, nothing to compute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.digest.links import PaperLinks, paper_links
+from bot.digest.mixed import is_partly_translated
+from bot.digest.title import shorten
+from bot.markdown.addresses import safe_address, topic_address
+from bot.markdown.compose import render_link
+from bot.markdown.neutral import Markdown, neutralise
+from bot.markdown.prose import given_addresses, plain_text, render_inline, render_prose
+from bot.model.edition import TranslatedPaper
+from bot.model.issue import Record
+from bot.model.translation import Bilingual
+
+MAXIMUM_HEADING = 200
+MAXIMUM_SUMMARY = 60
+_MAXIMUM_NAME = 60
+_NAMES_SHOWN = 3
+NO_TOPICS: Mapping[str, str] = MappingProxyType({})
+_HALVES = re.compile(r"(\S.*?)\s*\((\S[^()]*)\)")
+_LATIN = re.compile(r"[A-Za-z][\w.+-]*\w", re.ASCII)
+_FIELD = frozenset(
+    {"AI", "GPT", "GPU", "LLM", "LLMs", "LMM", "ML", "MLLM", "NLP", "RAG", "RL", "VLM"}
+)
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{1,20})?")
+_SYSTEM = re.compile(r"\s*(\S[^:]{0,39}?)\s*[:：]\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """A text in both languages; ``target`` is empty where only the original may be shown."""
+
+    target: Markdown
+    source: Markdown
+    untranslated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """One paper, or a later part of one that is too long for a post (``continued``).
+
+    ``heading`` is ``한국어 제목 / English title``; ``full_title`` the English one where the heading
+    had to cut it. ``introduction`` and ``abstract`` are None where the source has none; in a part
+    they hold what is this part's. ``facts`` are authors, categories, version and date as known.
+    """
+
+    number: int
+    rank: int
+    anchor: str
+    name: str
+    heading: Markdown
+    full_title: Markdown
+    untranslated_title: bool
+    partly_untranslated: bool
+    summary: Markdown
+    facts: tuple[Markdown, ...]
+    links: PaperLinks
+    introduction: TextView
+    abstract: TextView | None
+    seen_before: Markdown
+    continued: bool
+
+
+def paper_view(
+    paper: TranslatedPaper,
+    number: int,
+    labels: Mapping[str, str],
+    *,
+    math: bool,
+    continued: bool = False,
+    topics: Mapping[str, str] = NO_TOPICS,
+) -> PaperView:
+    """The paper as the templates see it.
+
+    Args:
+        paper: With its texts in both languages.
+        number: Its place in the post, from 1.
+        labels: The language's words.
+        math: The forum shows formulas.
+        continued: This is a later part of a paper that is too long for one post.
+        topics: Addresses of our own topics on that forum, by Issue key.
+    """
+    addresses = paper_addresses(paper)
+    name = paper_name(paper)
+    korean, english = _titles(paper)
+    return PaperView(
+        number=number,
+        rank=paper.paper.rank,
+        anchor=f"paper-{number}",
+        name=shorten(system_name(name) or name, _MAXIMUM_NAME),
+        heading=_heading(korean, english, name, math=math),
+        full_title=_line(english, math=math) if len(english) > MAXIMUM_HEADING else Markdown(),
+        untranslated_title=not korean,
+        partly_untranslated=is_partly_translated(paper) and bool(paper.introduction.target),
+        summary=_line(shorten(_summary(paper), MAXIMUM_SUMMARY), math=False),
+        facts=tuple(_facts(paper.record, labels)),
+        links=paper_links(paper.paper, labels),
+        introduction=_text(paper.introduction, addresses, math=math),
+        abstract=_text(paper.abstract, addresses, math=math) if paper.abstract else None,
+        seen_before=_seen_before(paper.seen_before, labels, topics),
+        continued=continued,
+    )
+
+
+def paper_name(paper: TranslatedPaper) -> str:
+    """The newsletter's name of the paper, without Markdown; its title where it has none."""
+    return plain_text(paper.paper.name) or plain_text(paper.title.source)
+
+
+def paper_names(paper: TranslatedPaper) -> tuple[str, ...]:
+    """By what a sentence may call the paper: the newsletter's name, the system's, the titles.
+
+    Of "NSA (Native Sparse Attention)" each half is a name; so is a word of the newsletter's name
+    that the translated title keeps ("Muon"), unless it is a word of the whole field.
+    """
+    name, title = paper_name(paper), plain_text(paper.title.source)
+    korean = plain_text(paper.title.target or "")
+    halves = _HALVES.fullmatch(name)
+    kept = set(_LATIN.findall(korean)) - _FIELD
+    names = [
+        *(name, title, korean, system_name(name), system_name(title)),
+        *(halves.groups() if halves else ()),
+        *(word for word in _LATIN.findall(name) if word in kept),
+    ]
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def system_name(title: str) -> str:
+    """What a title names before its colon, empty where it does not.
+
+    >>> system_name("OLMo: Accelerating the Science of Language Models")
+    'OLMo'
+    """
+    found = _SYSTEM.match(title)
+    return found[1] if found and len(found[1].split()) <= 3 else ""
+
+
+def paper_addresses(paper: TranslatedPaper) -> frozenset[str]:
+    """Where links inside the paper's texts may lead: what its row or its sources name."""
+    links = (safe_address(link.url) for link in paper.paper.links)
+    texts = (paper.paper.summary, paper.introduction.source, _source(paper.abstract))
+    given = frozenset(address for text in texts for address in given_addresses(text))
+    return given | {address for address in links if address}
+
+
+def _titles(paper: TranslatedPaper) -> tuple[str, str]:
+    return plain_title(paper.title.target or ""), plain_title(paper.title.source)
+
+
+def plain_title(title: str) -> str:
+    """A title on one line; formulas stay."""
+    return " ".join(title.replace("*", "").split())
+
+
+def _heading(korean: str, english: str, name: str, *, math: bool) -> Markdown:
+    """Both titles; before the Korean one what the commentary may call the paper."""
+    shown = _named(korean, english, name) if korean else _labelled(english, name)
+    parts = [shorten(part, MAXIMUM_HEADING) for part in (shown, english if korean else "") if part]
+    return Markdown(" / ".join(_line(part, math=math) for part in parts))
+
+
+def _named(korean: str, english: str, name: str) -> str:
+    """The Korean title, with the system's name and the newsletter's name if it lacks them."""
+    if _holds(korean, name):
+        return korean
+    system = system_name(english)
+    if system and not _holds(korean, system):
+        korean = f"{system}: {korean}"
+    one_word = len(name.split()) == 1
+    if _holds(korean, name) or (_holds(english, name) and not one_word):
+        return korean
+    return f"{shorten(name, _MAXIMUM_NAME)}: {korean}"
+
+
+def _labelled(english: str, name: str) -> str:
+    return english if _holds(english, name) else f"{shorten(name, _MAXIMUM_NAME)}: {english}"
+
+
+def _holds(title: str, name: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?![A-Za-z0-9-])", title, re.I) is not None
+
+
+def _summary(paper: TranslatedPaper) -> str:
+    if paper.summary_line:
+        return plain_text(paper.summary_line)
+    return plain_text(paper.title.target or paper.title.source)
+
+
+def _facts(record: Record | None, labels: Mapping[str, str]) -> Iterator[Markdown]:
+    """Authors, categories, version and date, each only where arXiv gives it."""
+    if record is None:
+        return
+    if record.authors:
+        yield neutralise(_authors(record, labels))
+    known = [category for category in record.categories if _CATEGORY.fullmatch(category)]
+    if known:
+        yield Markdown(" ".join(f"`{category}`" for category in known))
+    version = f"v{record.version}" if record.version else ""
+    times = [time for time in (record.published, record.updated) if time]
+    dated = max(times, default=None) if (record.version or 1) > 1 else record.published
+    day = f" {dated:%Y-%m-%d}" if dated else ""
+    yield neutralise(f"arXiv {record.arxiv_id}{version}{day}")
+
+
+def _authors(record: Record, labels: Mapping[str, str]) -> str:
+    names = [plain_text(author.name) for author in record.authors]
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    if len(names) > _NAMES_SHOWN:
+        others = str(len(names) - _NAMES_SHOWN)
+        shown = labels["more_authors"].replace("{names}", shown).replace("{count}", others)
+    place = next((author.affiliation for author in record.authors if author.affiliation), "")
+    return f"{shown} ({shorten(plain_text(place), _MAXIMUM_NAME)})" if place else shown
+
+
+def _text(text: Bilingual, addresses: frozenset[str], *, math: bool) -> TextView:
+    source = render_prose(text.source, addresses=addresses, math=math)
+    if text.target is None:
+        return TextView(Markdown(), source, untranslated=bool(source))
+    return TextView(render_prose(text.target, addresses=addresses, math=math), source)
+
+
+def _seen_before(row: str | None, labels: Mapping[str, str], topics: Mapping[str, str]) -> Markdown:
+    """That the row "2024-01-22/3" had the paper before, linked to that week's topic."""
+    if not row:
+        return Markdown()
+    key = row.split("/")[0]
+    text = labels["seen_before"].replace("{day}", key)
+    address = topic_address(topics.get(key, ""))
+    return render_link(text, address) if address else neutralise(text)
+
+
+def _line(text: str, *, math: bool) -> Markdown:
+    return render_inline(text, addresses=frozenset(), math=math)
+
+
+def _source(text: Bilingual | None) -> str:
+    return text.source if text else ""
