@@ -1,0 +1,1 @@
+"""Year pages and newsletter feed over conditional GET."""
