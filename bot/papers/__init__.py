@@ -1,0 +1,1 @@
+"""arXiv and landing pages: metadata by id, politely paced."""
