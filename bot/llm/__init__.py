@@ -1,0 +1,1 @@
+"""Messages to a reply and the tokens spent, whoever the vendor."""
