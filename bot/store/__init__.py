@@ -1,0 +1,1 @@
+"""Tables and migrations: issues, translation memory, publications, spend."""
