@@ -1,0 +1,1 @@
+"""The embedded forum, the recorded model and the sample week (demo, tests)."""
