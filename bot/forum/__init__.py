@@ -1,0 +1,1 @@
+"""Discourse through pydiscourse: find, create, edit, upload."""
