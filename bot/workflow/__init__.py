@@ -1,0 +1,1 @@
+"""Durable steps (DBOS), each safe to repeat."""

@@ -1,0 +1,143 @@
+"""The week's commentary: worded by the model, held to the facts, or computed where it fails."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.errors import BudgetExceeded, ParseError, Rejected
+from bot.model.call import Ending, ModelReply, ModelRequest
+from bot.model.commentary import PaperText
+from bot.model.edition import Commentary, Sentence
+from bot.model.trend import Theme, Trends
+from bot.trends.gate import Gate
+from bot.trends.prompt import (
+    PARAGRAPHS,
+    SCHEMA,
+    describe_failures,
+    describe_week,
+    parse_commentary,
+)
+
+_log = logging.getLogger(__name__)
+
+FEWEST_SENTENCES = 3
+"""Below this many sound sentences the computed table stands instead."""
+
+Paragraphs = tuple[tuple[Sentence, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the fixed instructions, the week, and the model that answers."""
+
+    system: str
+    week: str
+    model: str
+    key: str
+
+
+def ask(
+    system: str,
+    papers: Sequence[PaperText],
+    trends: Trends,
+    themes: Sequence[Theme],
+    *,
+    language: str,
+    model: str,
+) -> Question:
+    """The question about one week."""
+    week = describe_week(papers, trends, themes, language)
+    return Question(system, week, model, trends.key)
+
+
+def comment(
+    question: Question, gate: Gate, call: Callable[[ModelRequest], ModelReply], computed: Commentary
+) -> Commentary:
+    """The commentary: sentences that pass the gate, failing ones repaired once, then dropped.
+
+    Args:
+        question: What the model is asked.
+        gate: What is true of the week.
+        call: One model call, durable and paid once; its own retries are behind it.
+        computed: What stands where too few sentences pass, or the model fails or refuses.
+    """
+    try:
+        paragraphs = _ask(question, question.week, call)
+    except (ParseError, Rejected, BudgetExceeded) as error:
+        _log.warning("%s: commentary by the table alone: %s", question.key, error)
+        return replace(computed, dropped=(str(error),))
+    sound, failed = _sift(paragraphs, gate)
+    if failed:
+        sound, failed = _repair(question, sound, failed, gate, call)
+    dropped = tuple(f"{sentence.text}: {reasons[0]}" for sentence, reasons in failed)
+    if sum(len(paragraph) for paragraph in sound) < FEWEST_SENTENCES:
+        return replace(computed, dropped=dropped)
+    return Commentary(tuple(one for one in sound if one), question.model, dropped)
+
+
+_Failed = list[tuple[Sentence, list[str]]]
+
+
+def _ask(
+    question: Question, user: str, call: Callable[[ModelRequest], ModelReply], attempt: int = 1
+) -> Paragraphs:
+    request = ModelRequest(
+        system=question.system,
+        user=user,
+        schema_name="commentary",
+        schema=SCHEMA,
+        model=question.model,
+        purpose="comment",
+        key=question.key,
+        attempt=attempt,
+    )
+    reply = call(request)
+    if reply.ending is not Ending.COMPLETE:
+        raise ParseError(f"model: the commentary ended with {reply.ending.value}")
+    return parse_commentary(reply.text)
+
+
+def _sift(paragraphs: Paragraphs, gate: Gate) -> tuple[Paragraphs, _Failed]:
+    judged = [[(sentence, gate.check(sentence)) for sentence in one] for one in paragraphs]
+    sound = tuple(tuple(sentence for sentence, reasons in one if not reasons) for one in judged)
+    failed = [(sentence, reasons) for one in judged for sentence, reasons in one if reasons]
+    return sound, failed
+
+
+def _repair(
+    question: Question,
+    sound: Paragraphs,
+    failed: _Failed,
+    gate: Gate,
+    call: Callable[[ModelRequest], ModelReply],
+) -> tuple[Paragraphs, _Failed]:
+    """Ask once for better sentences; each joins the paragraph that its papers are cited in."""
+    user = (
+        f"{question.week}\n\nThese sentences failed. Write each again so that its problems are "
+        f"gone, as one paragraph, or leave it out:\n{describe_failures(failed)}"
+    )
+    try:
+        repaired, still = _sift(_ask(question, user, call, attempt=2), gate)
+    except (ParseError, Rejected, BudgetExceeded) as error:
+        _log.warning("%s: failed sentences dropped: %s", question.key, error)
+        return sound, failed
+    return _add(sound, repaired, at_most=len(failed)), still
+
+
+def _add(sound: Paragraphs, repaired: Paragraphs, *, at_most: int) -> Paragraphs:
+    """The sound sentences and the repaired ones; what stands already is not said twice."""
+    paragraphs = [list(one) for one in sound] + [[] for _ in range(PARAGRAPHS - len(sound))]
+    said = {sentence.text for paragraph in sound for sentence in paragraph}
+    fresh = [sentence for one in repaired for sentence in one if sentence.text not in said]
+    for sentence in fresh[:at_most]:
+        _closest(paragraphs, sentence).append(sentence)
+    return tuple(tuple(one) for one in paragraphs)
+
+
+def _closest(paragraphs: list[list[Sentence]], sentence: Sentence) -> list[Sentence]:
+    def shared(paragraph: list[Sentence]) -> int:
+        return sum(bool(set(one.papers) & set(sentence.papers)) for one in paragraph)
+
+    return max(paragraphs, key=shared)

@@ -1,0 +1,77 @@
+"""The commentary of one issue in one language, from what is stored and what the model words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.model.call import ModelReply, ModelRequest
+from bot.model.commentary import CommentaryWords, PaperText, TermFinder
+from bot.model.edition import Commentary
+from bot.model.issue import Issue, Record
+from bot.model.language import Language
+from bot.model.trend import Theme, Trends
+from bot.translation.glossary import find_rendering
+from bot.translation.segments import split_paper
+from bot.trends.computed import word_trends
+from bot.trends.gate import Gate
+from bot.trends.week import assign_themes
+from bot.workflow.comment import ask, comment
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a language talks of a week: its words, the rules of the themes, the instructions."""
+
+    language: Language
+    words: CommentaryWords
+    themes: tuple[Theme, ...]
+    system: str
+
+
+def comment_on(
+    issue: Issue,
+    records: Mapping[str, Record],
+    trends: Trends,
+    speech: Speech,
+    call: Callable[[ModelRequest], ModelReply],
+    *,
+    model: str,
+) -> Commentary:
+    """The commentary: the model's sound sentences, or the computed table in words."""
+    papers = describe_papers(issue, records, speech.themes)
+    code = speech.language.code
+    find_terms = make_term_finder(speech.language)
+    gate = Gate(papers, trends, speech.themes, speech.language, speech.words, find_terms)
+    computed = word_trends(issue, trends, speech.themes, code, speech.words.computed)
+    question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
+    return comment(question, gate, call, computed)
+
+
+def describe_papers(
+    issue: Issue, records: Mapping[str, Record], themes: Sequence[Theme]
+) -> tuple[PaperText, ...]:
+    """Each paper's readable English, TeX resolved as readers see it, and its themes."""
+    assigned = assign_themes(issue, themes, records)
+    texts = []
+    for paper in issue.papers:
+        title, *rest = split_paper(issue.key, paper, records.get(paper.arxiv_id or ""))
+        text = "\n".join(segment.source for segment in rest)
+        themes_of_paper = assigned[paper.rank]
+        texts.append(PaperText(paper.rank, paper.name, title.source, text, themes_of_paper))
+    return tuple(texts)
+
+
+def make_term_finder(language: Language) -> TermFinder:
+    """Finds a language's glossary terms in its text, with the English each can stand for."""
+
+    def find_terms(text: str) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for term in language.glossary.terms:
+            for rendering in term.accepted:
+                for start, end in find_rendering(text, rendering, language):
+                    words = (*found.get(text[start:end], ()), term.source, *term.inflections)
+                    found[text[start:end]] = words
+        return found
+
+    return find_terms

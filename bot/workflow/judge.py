@@ -1,0 +1,89 @@
+"""An optional second model judges the meaning of a finished paper; it never blocks alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from bot.config import Model
+from bot.errors import BudgetExceeded, ParseError, ServiceError
+from bot.model.call import Ending
+from bot.model.edition import Usage
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.model.language import Language
+from bot.model.review import Review
+from bot.model.translation import Segment
+from bot.parsing.reply import ReviewError, parse_review
+from bot.planning.budget import usage_of
+from bot.translation.prompt import Prompts, digest, review_request, wire_id
+from bot.workflow.ask import Call
+
+_TYPES = {each.value: each for each in ErrorType}
+_SEVERITIES = {each.value: each for each in Severity}
+_MOST_ERRORS = 20
+
+
+def review_paper(
+    pairs: Sequence[tuple[Segment, str]],
+    settings: Model,
+    prompts: Prompts,
+    language: Language,
+    call: Call,
+) -> tuple[Review | None, Usage]:
+    """The reviewer's verdict on the pairs and its cost; None where no reviewer is configured.
+
+    Whatever goes wrong with the reviewer is written into ``Review.problem`` and stops nothing.
+    """
+    if not settings.reviewer or not pairs:
+        return None, Usage()
+    judged = judged_digest(pairs, settings.reviewer, prompts, language)
+    request = review_request(
+        pairs,
+        prompts=prompts,
+        language=language,
+        model=settings.reviewer,
+        max_output_tokens=settings.max_output_tokens,
+    )
+    try:
+        reply = call(request)
+    except (ServiceError, BudgetExceeded) as error:
+        return Review(judged, settings.reviewer, problem=str(error)), Usage()
+    usage = usage_of(reply, settings.prices)
+    if reply.ending is not Ending.COMPLETE:
+        return Review(judged, settings.reviewer, problem=f"ended: {reply.ending.value}"), usage
+    try:
+        errors = parse_review(reply.text)
+    except ParseError as error:
+        return Review(judged, settings.reviewer, problem=str(error)), usage
+    findings = [
+        finding
+        for segment, target in pairs
+        for error in errors.get(wire_id(segment.key), [])[:_MOST_ERRORS]
+        if (finding := _finding(segment, target, error))
+    ]
+    return Review(judged, settings.reviewer, tuple(findings)), usage
+
+
+def judged_digest(
+    pairs: Sequence[tuple[Segment, str]], reviewer: str, prompts: Prompts, language: Language
+) -> str:
+    """What a verdict is about: the texts, the judge and its instructions."""
+    texts = [[segment.source, target] for segment, target in pairs]
+    rules = prompts.system(language, "review")
+    return digest(json.dumps([reviewer, rules, texts], ensure_ascii=False))
+
+
+def _finding(segment: Segment, target: str, error: ReviewError) -> Finding | None:
+    """The error as a Finding; None where its evidence stands in neither text."""
+    start = target.find(error.evidence)
+    if not error.evidence or (start < 0 and error.evidence not in segment.source):
+        return None
+    return Finding(
+        segment.key,
+        _TYPES.get(error.type, ErrorType.MISTRANSLATION),
+        _SEVERITIES.get(error.severity, Severity.MINOR),
+        evidence=error.evidence[:200],
+        check="reviewer",
+        span=(start, start + len(error.evidence)) if start >= 0 else None,
+        message=" ".join(error.message.split())[:200],
+    )

@@ -1,0 +1,155 @@
+"""One paper translated anew, or corrected by a person: a new revision of the Edition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from dbos import DBOS
+
+from bot.errors import NeedsPerson
+from bot.model.call import ModelReply, ModelRequest
+from bot.model.edition import Edition, TranslatedPaper
+from bot.model.finding import Finding
+from bot.model.memory import MemoryKey, Remembered
+from bot.model.translation import Origin, Segment, Translation
+from bot.translation.memory import TranslationMemory
+from bot.translation.post import unify_post
+from bot.translation.revisions import correct_paper, diff_papers, find_own, pair_up
+from bot.translation.segments import visible
+from bot.workflow.calls import call_model
+from bot.workflow.durable import run_step, run_workflow
+from bot.workflow.edition import external_id, make_translator
+from bot.workflow.services import Services, current
+from bot.workflow.translate import translate_paper
+from bot.workflow.translator import make_checks
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """A new revision; ``diff`` shows the paper's lines, ``findings`` what the checks say of it."""
+
+    edition: Edition
+    rank: int
+    diff: tuple[str, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def redo_paper(services: Services, key: str, rank: int, language: str) -> Revised:
+    """Ask the model anew for one paper, past the memory and the replies kept so far.
+
+    A person's corrections stand. Safe to ask for again after a stop: what was paid for is not
+    paid for twice; once the revision stands, asking makes the next one.
+
+    Raises:
+        NeedsPerson: No edition of the issue, or no such paper in it.
+        Unavailable, Rejected, BudgetExceeded: From the model; the old revision stands.
+    """
+    before = _find_newest(services, key, language)
+    _find_paper(before, rank)
+    revision = before.revision + 1
+    name = f"redo/{before.external_id}/{revision}/{rank}"
+    after = run_workflow(name, redo_workflow, before.external_id, rank, revision)
+    return _compare(before, after, rank, _find_paper(after, rank).findings)
+
+
+@DBOS.workflow(name="redo")
+def redo_workflow(identity: str, rank: int, revision: int) -> Edition:
+    """The durable run behind ``redo_paper``."""
+    services = current()
+    before = run_step("before", lambda: services.editions.find(identity, revision - 1))
+    if before is None:
+        raise NeedsPerson(f"{identity}: revision {revision - 1} is not stored; build it again")
+    old = _find_paper(before, rank)
+
+    def call(request: ModelRequest) -> ModelReply:
+        # another key is another question: the kept reply to the first one does not answer it
+        anew = replace(request, key=f"{request.key}#{revision}")
+        return call_model(services, identity, anew)
+
+    translator = make_translator(services, identity, before.language)
+    fresh = replace(translator, call=call, memory=_OnlyPeoples(translator.memory))
+    made, _ = translate_paper(before.issue.key, old.paper, old.record, fresh)
+    made = replace(made, themes=old.themes, seen_before=old.seen_before)
+    papers = tuple(made if one is old else one for one in before.papers)
+    checks = make_checks(services.texts.language(before.language))
+    unified = unify_post(papers, checks)[papers.index(made)]
+    after = replace(
+        before,
+        papers=tuple(unified if one is made else one for one in papers),
+        revision=revision,
+        usage=run_step("usage", lambda: services.ledger.usage(identity)),
+    )
+    run_step("keep", lambda: services.editions.put(after))
+    return after
+
+
+def correct(services: Services, key: str, segment_key: str, text: str, language: str) -> Revised:
+    """Keep a person's rendering of one Segment for ever, and make a revision that has it.
+
+    The checks are asked, and only told: a person's word is final.
+
+    Raises:
+        NeedsPerson: No edition of the issue, no such Segment, or no text.
+    """
+    target = visible(text)
+    before = _find_newest(services, key, language)
+    segment = _find_segment(before, segment_key)
+    if not target:
+        raise NeedsPerson(f"{segment.key}: the correction is empty; give its text")
+    remembered = MemoryKey(segment.source, language, rules="", glossary="", model="")
+    services.memory.put({remembered: Remembered(target, Origin.HUMAN)})
+    papers = tuple(correct_paper(paper, segment.source, target) for paper in before.papers)
+    after = replace(before, papers=papers, revision=before.revision + 1)
+    services.editions.put(after)
+    checks = make_checks(services.texts.language(language))
+    found = checks(pair_up(papers, Translation(segment.key, target)))
+    rank = int(segment.key.split("/")[1])
+    return _compare(before, after, rank, find_own(list(found), segment.key))
+
+
+class _OnlyPeoples:
+    """The translation memory without what models wrote; what they write now takes its place."""
+
+    def __init__(self, memory: TranslationMemory) -> None:
+        self._memory = memory
+
+    def find(self, keys: Sequence[MemoryKey]) -> list[Remembered | None]:
+        found = self._memory.find(keys)
+        return [one if one and one.origin is Origin.HUMAN else None for one in found]
+
+    def put(self, entries: Mapping[MemoryKey, Remembered]) -> None:
+        self._memory.put(entries)
+
+
+def _compare(before: Edition, after: Edition, rank: int, findings: tuple[Finding, ...]) -> Revised:
+    names = [f"{one.issue.key}/{rank} revision {one.revision}" for one in (before, after)]
+    papers = _find_paper(before, rank), _find_paper(after, rank)
+    return Revised(after, rank, diff_papers(*papers, (names[0], names[1])), findings)
+
+
+def _find_newest(services: Services, key: str, language: str) -> Edition:
+    edition = services.editions.find(external_id(services.settings.sources.name, key, language))
+    if edition is None:
+        raise NeedsPerson(f"no edition of {key} in {language} is stored; make it: jubo build {key}")
+    return edition
+
+
+def _find_paper(edition: Edition, rank: int) -> TranslatedPaper:
+    for paper in edition.papers:
+        if paper.paper.rank == rank:
+            return paper
+    ranks = ", ".join(str(paper.paper.rank) for paper in edition.papers)
+    raise NeedsPerson(f"{edition.issue.key} has no paper {rank}; it has {ranks}")
+
+
+def _find_segment(edition: Edition, name: str) -> Segment:
+    key = f"{edition.issue.key}/{name.removeprefix(f'{edition.issue.key}/')}"
+    segments = [segment for paper in edition.papers for segment in paper.segments]
+    for segment in segments:
+        if segment.key == key:
+            return segment
+    rank = name.split("/")[0]
+    near = [one.key for one in segments if one.key.split("/")[1] == rank] or [segments[0].key]
+    shown = ", ".join(one.partition("/")[2] for one in near)
+    raise NeedsPerson(f"{edition.issue.key} has no segment {name}; there are {shown}, …")
