@@ -1,0 +1,110 @@
+"""``jubo status``: what is waiting, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from bot.cli.common import AsJson, Invocation, print_json, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.app import App
+
+_WHO = {
+    "review": "moderator",
+    "held": "moderator",
+    "queued": "forum",
+    "waiting": "source",
+    "building": "jubo",
+}
+
+
+def status(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show what is waiting and for whom, the last and next check, and what was spent."""
+    from bot.app import App
+
+    invocation: Invocation = context.obj
+    app = App(invocation.settings(), outlet=invocation.outlet)
+    found = describe(app)
+    if as_json:
+        print_json(found)
+        return
+    for row in found["waiting"]:
+        say(f"{row['outlet']}: {row['key']}: {row['state']}, for {row['for']}: {row['reason']}")
+    if not found["waiting"]:
+        say("nothing is waiting")
+    for row in found["issues"][:5]:
+        say(f"{row['outlet']}: {row['key']}: {row['state']} {row['url'] or ''}".rstrip())
+    next_check = found["next_check"] or "not planned"
+    say(f"last check: {found['last_check'] or 'never'}; next: {next_check}")
+    if found["failure"]:
+        say(f"last failure: {found['failure']}")
+    spend = found["spend"]
+    say(
+        f"model in {spend['month']}: ${spend['cost_usd']:.2f} of ${spend['cap_usd']:.2f}, "
+        f"{spend['requests']} calls"
+    )
+
+
+def describe(app: App) -> dict[str, Any]:
+    """The state as ``--json`` gives it."""
+    from bot.app import utc_now
+    from bot.store.ledger import StoredLedger
+    from bot.store.notes import Notes
+
+    month = utc_now().strftime("%Y-%m")
+    budget = app.settings.model.budget
+    empty = {"requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0.0}
+    last: dict[str, Any] = {}
+    issues: list[dict[str, Any]] = []
+    if app.has_database():
+        last = Notes(app.database, "check").get("last") or {}
+        usage = StoredLedger(app.database).month(month).usage
+        empty = {
+            "requests": usage.requests,
+            "prompt_tokens": usage.prompt_tokens,
+            "completion_tokens": usage.completion_tokens,
+            "cost_usd": float(usage.cost_usd),
+        }
+        issues = [row for name in app.outlet_names() for row in _issues(app, name)]
+    return {
+        "issues": issues,
+        "waiting": [{**row, "for": _WHO[row["state"]]} for row in issues if row["state"] in _WHO],
+        "last_check": _time(last.get("at")),
+        "next_check": _time(last.get("next_at")),
+        "failure": last.get("failure") or None,
+        "problems": list(last.get("problems", ())),
+        "spend": {
+            "month": month,
+            **empty,
+            "cap_usd": float(budget.month_usd),
+            "edition_cap_usd": float(budget.edition_usd),
+        },
+    }
+
+
+def _issues(app: App, outlet: str) -> list[dict[str, Any]]:
+    from bot.store.issues import Issues
+    from bot.store.publications import StoredPublications
+
+    known = Issues(app.database).known(outlet)
+    urls = {one.key: one.url for one in StoredPublications(app.database, outlet).all()}
+    return [
+        {
+            "outlet": outlet,
+            "key": key,
+            "title": one.title,
+            "state": one.state.value,
+            "reason": one.reason,
+            "papers": one.rows,
+            "url": urls.get(key),
+        }
+        for key, one in sorted(known.items(), reverse=True)
+    ]
+
+
+def _time(value: datetime | None) -> str | None:
+    return value.isoformat() if value else None

@@ -1,0 +1,66 @@
+"""One paper anew, by the model or by a person; the topic follows only when told to."""
+
+from __future__ import annotations
+
+from bot.sandbox.model import RecordedReplies, load_replies, recorded_model
+from bot.sandbox.server import serve
+from bot.sandbox.week import KEY, PAGES
+from tests.hands.conftest import Hands
+
+TITLE = "s1: 단순한 테스트 타임 스케일링 방법"
+
+
+def other_replies() -> RecordedReplies:
+    """The recorded replies, with another title for paper 3."""
+    replies = load_replies(PAGES / "replies.yml")
+    paper = replies.papers[3].model_copy(update={"title": TITLE})
+    return replies.model_copy(update={"papers": {**replies.papers, 3: paper}})
+
+
+def test_a_redone_paper_is_asked_for_anew_and_shown(hands: Hands) -> None:
+    hands.jubo("publish", KEY)
+    before = hands.posts()[0].raw
+    with serve(recorded_model(other_replies())) as url:
+        hands.config["model"]["base_url"] = f"{url}/v1"
+        said = hands.jubo("redo", KEY, "3", "--json")
+        assert said.status == 0
+        assert said.json["revision"] == 2
+        assert [line for line in said.json["diff"] if line.startswith("+3")] == [
+            f"+3/title/0: {TITLE}"
+        ]
+        assert hands.posts()[0].raw == before
+        hands.jubo("publish", KEY)
+    assert TITLE in hands.posts()[0].raw
+    assert hands.jubo("revert", KEY).status == 0
+    assert hands.posts()[0].raw == before
+
+
+def test_a_correction_holds_whatever_the_model_says(hands: Hands) -> None:
+    hands.jubo("publish", KEY)
+    text = "s1: 테스트 타임 스케일링을 단순하게"
+    said = hands.jubo("correct", KEY, "3/title/0", text, "--publish")
+    assert said.status == 0
+    assert f"+3/title/0: {text}" in said.out
+    assert text in hands.posts()[0].raw
+    assert "nothing differs" in hands.jubo("redo", KEY, "3").out
+    hands.jubo("publish", KEY)
+    assert text in hands.posts()[0].raw
+
+
+def test_findings_of_a_correction_are_told_and_do_not_block(hands: Hands) -> None:
+    hands.jubo("build", KEY, "--out", str(hands.folder / "out"))
+    said = hands.jubo(
+        "correct", KEY, f"{KEY}/3/introduction/0", "물론입니다. 번역입니다.", "--json"
+    )
+    assert said.status == 0
+    assert said.json["findings"] != []
+    assert said.json["url"] is None
+
+
+def test_what_is_not_there_is_one_line(hands: Hands) -> None:
+    assert f"jubo build {KEY}" in hands.jubo("redo", KEY, "3").error
+    hands.jubo("build", KEY, "--out", str(hands.folder / "out"))
+    assert "has no paper 99; it has 1, 2" in hands.jubo("redo", KEY, "99").error
+    said = hands.jubo("correct", KEY, "3/title/9", "제목")
+    assert "has no segment 3/title/9; there are 3/title/0" in said.error
+    assert "is empty" in hands.jubo("correct", KEY, "3/title/0", " ").error
