@@ -80,7 +80,10 @@ def parse_page(text: str, *, source: str = "dair", url: str | None = None) -> Pa
     """
     text = text.removeprefix("\ufeff")
     if _HTML.match(text):
-        raise ParseError(f"{url or 'page'}: is HTML, not Markdown; the last good page is kept")
+        raise ParseError(
+            f"pages: {url or 'page'}: is HTML, not Markdown; the last good page is kept;"
+            " open it, and mend sources.pages where it has moved"
+        )
     lines = _LINE_END.split(text)
     sections = _sections(lines[:_MOST_LINES])
     if len(sections) == 1:

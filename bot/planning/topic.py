@@ -123,7 +123,8 @@ def _find_obstacle(
     if {"external id", "own topics"} <= set(standing.blind):
         reason = (
             "the key can neither look up external ids nor list the bot's own topics, so a second"
-            " topic could not be excluded; add the scope topics:read or global:read"
+            " topic could not be excluded; check the key, its allowed addresses and its scopes"
+            " (topics:read or global:read): the forum answers alike for all three"
         )
         return _about(ActionKind.HOLD, digest, reason)
     if standing.rivals and not rules.beside:

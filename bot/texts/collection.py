@@ -5,6 +5,7 @@ A community changes these files without touching code; what a folder lacks comes
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +25,13 @@ from bot.translation.prompt import Prompts
 
 @dataclass
 class Texts:
-    """The texts of a configuration. Every method may raise ConfigError, naming file and line."""
+    """The texts of a configuration. Every method may raise ConfigError, naming file and line.
+
+    Safe to use from several threads: ten papers begin at once and want the same language.
+    """
 
     settings: Settings
+    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
     _languages: dict[str, Language] = field(default_factory=dict, init=False)
     _words: dict[str, CommentaryWords] = field(default_factory=dict, init=False)
     _layouts: dict[str, Layout] = field(default_factory=dict, init=False)
@@ -43,16 +48,18 @@ class Texts:
 
     def language(self, code: str) -> Language:
         """A target language with its glossary and words."""
-        if code not in self._languages:
-            self._languages[code] = load_language(self.folder(code))
-        return self._languages[code]
+        with self._lock:
+            if code not in self._languages:
+                self._languages[code] = load_language(self.folder(code))
+            return self._languages[code]
 
     def words(self, code: str) -> CommentaryWords:
         """The words by which a commentary in that language is judged."""
-        if code not in self._words:
-            language = self.language(code)
-            self._words[code] = load_commentary_words(self.folder(code), language)
-        return self._words[code]
+        with self._lock:
+            if code not in self._words:
+                language = self.language(code)
+                self._words[code] = load_commentary_words(self.folder(code), language)
+            return self._words[code]
 
     def layout(self, code: str) -> Layout:
         """The templates of the digest."""

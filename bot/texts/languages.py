@@ -21,6 +21,8 @@ _TERM_KEYS = tuple(field.name for field in fields(Term) if field.name != "line")
 _LANGUAGE_KEYS = ("name", "labels", "title", "register", "scripts", "particles")
 _PATTERNS = ("polite", "plain", "nominal")
 _MAXIMUM_BYTES = 2_000_000
+# libyaml's reader where this build of PyYAML has it
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_language(folder: Path) -> Language:
@@ -88,7 +90,7 @@ def _terms(text: str, name: str, problems: list[str]) -> Iterator[Term]:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         line = text.count("\n", 0, start) + 1
         try:
-            rows = yaml.safe_load(text[start:end])
+            rows = yaml.load(text[start:end], Loader=_LOADER)  # noqa: S506 - a safe one
             yield _term(rows[0], line)
         except yaml.YAMLError as error:
             problem = getattr(error, "problem", None) or "is not YAML"
@@ -222,8 +224,8 @@ def _mapping(
     if text is None:
         return None, {}
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        root = yaml.compose(text, Loader=_LOADER)
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "is not YAML"

@@ -55,7 +55,9 @@ def test_html_instead_of_pages(stage: Stage) -> None:
     for path in pages:
         stage.site.files[path] = HTML
     ran = stage.jubo("publish", "latest")
-    assert_one_line(ran, 1, "/pages/README.md: is HTML, not Markdown", "; ")
+    assert_one_line(
+        ran, 1, "pages: ", "/pages/README.md: is HTML, not Markdown", "mend sources.pages"
+    )
     stage.site.files.update(pages)
     assert_goes_on(stage)
 
