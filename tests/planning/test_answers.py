@@ -44,3 +44,39 @@ def test_the_move_follows_from_code_or_class(error: Unavailable | Rejected, move
 def test_a_pause_is_the_forums_or_grows(error: Unavailable, attempt: int, seconds: float) -> None:
     """After a lost answer it is never shorter than the request may need to end."""
     assert find_pause(error, attempt, settle_seconds=4) == seconds
+
+
+@pytest.mark.parametrize(
+    ("outcome", "seconds", "settles"),
+    [
+        (Outcome.NOT_SENT, 5, False),
+        (Outcome.LOST, 5, True),
+        (Outcome.SERVER_ERROR, 5, True),
+        (Outcome.NOT_JSON, 5, True),
+        (Outcome.OVERLOAD, 10, False),
+        (Outcome.READ_ONLY, 60, False),
+        (Outcome.RATE_LIMIT, 11, False),
+        (Outcome.TOO_SIMILAR, 330, True),
+        (Outcome.CONFLICT, 0, False),
+        (Outcome.GONE, 0, False),
+    ],
+)
+def test_each_answer_has_its_own_pause(outcome: Outcome, seconds: float, settles: bool) -> None:
+    """A request that may still be at work is looked for only after the time to settle."""
+    error = Rejected("", service="discourse", code=outcome.value)
+    assert find_pause(error, 1, settle_seconds=0, longest_seconds=900) == seconds
+    assert find_pause(error, 1, settle_seconds=1000) == (1000 if settles else seconds)
+
+
+@pytest.mark.parametrize("ambiguous", [True, False])
+def test_an_outage_without_a_code_is_lost_only_where_the_request_may_have_arrived(
+    ambiguous: bool,
+) -> None:
+    error = Unavailable("", service="discourse", ambiguous=ambiguous)
+    assert find_answer(error) is ANSWERS[Outcome.LOST if ambiguous else Outcome.OVERLOAD]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CONFLICT, Outcome.GONE])
+def test_what_changed_on_the_forum_is_read_again(outcome: Outcome) -> None:
+    """It is a person's act, not a mistake that a person has to mend."""
+    assert find_answer(Rejected("", service="discourse", code=outcome.value)).move is Move.PLAN

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -102,6 +104,8 @@ def test_two_issues_of_one_calendar_week_count_as_one_week() -> None:
         (date(2026, 6, 22), date(2026, 6, 28), date(2026, 6, 22)),
         (date(2024, 12, 30), date(2025, 1, 5), date(2024, 12, 30)),  # over New Year
         (date(2023, 3, 27), date(2023, 4, 1), date(2023, 3, 27)),  # six days
+        (date(2026, 6, 22), date(2026, 6, 29), date(2026, 6, 22)),  # ends in the next week
+        (date(2026, 6, 19), date(2026, 6, 25), date(2026, 6, 22)),  # begins in the one before
     ],
 )
 def test_an_issue_lies_in_the_calendar_week_of_its_middle(
@@ -125,3 +129,40 @@ def test_what_the_change_says_is_what_the_history_holds(history: list[int], coun
         share = change.before / change.papers_before
         higher = count / 10 > share
         assert higher == (change.direction is not Direction.FALLING)
+
+
+def test_only_twelve_empty_weeks_make_a_theme_new() -> None:
+    """Four empty weeks may only mean that it rests; two papers are the fewest."""
+    empty = dict.fromkeys(range(1, 13), 0)
+    assert directions(3, empty) == {(Direction.RISING, 4), (Direction.NEW, 12)}
+    assert directions(2, empty) == {(Direction.NEW, 12)}
+
+
+def test_one_paper_is_no_trend_however_rare_its_theme() -> None:
+    earlier: list[tuple[Issue, dict[int, tuple[str, ...]]]] = [
+        (an_issue(ago, papers=40), {}) for ago in range(1, 13)
+    ]
+    (found,) = count_themes(an_issue(0, papers=1), {1: ("agents",)}, earlier)
+    assert found.changes == ()
+
+
+@pytest.mark.parametrize(("count", "before"), [(6, 1), (0, 6)])
+def test_the_chance_is_that_of_the_exact_binomial_test(count: int, before: int) -> None:
+    """One-sided, the share as the module's rule says, recomputed here in fractions."""
+    found = trend(count, dict.fromkeys(range(1, 13), before))
+    assert found is not None
+    (change,) = [one for one in found.changes if one.weeks == 12]
+    share = Fraction(24 * before + 1, 2 * 121)
+    tail = range(count, 11) if change.direction is Direction.RISING else range(count + 1)
+    chance = sum(math.comb(10, k) * share**k * (1 - share) ** (10 - k) for k in tail)
+    assert change.chance == pytest.approx(float(chance), rel=1e-12)
+
+
+def test_themes_come_with_the_most_papers_first_and_then_by_name() -> None:
+    themes = {1: ("b", "z"), 2: ("z",), 3: ("a",)}
+    assert [one.theme_id for one in count_themes(an_issue(0), themes, [])] == ["z", "a", "b"]
+
+
+def test_the_fourth_and_the_twelfth_week_still_belong_to_their_windows() -> None:
+    stored = [(an_issue(ago), agents(0)) for ago in (4, 5, 12, 13)]
+    assert count_stored(an_issue(0), stored) == ((4, 1), (12, 3))
