@@ -1,0 +1,159 @@
+"""The commentary in the post is sound, repaired, or the table in words; a reply breaks nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.errors import BudgetExceeded, Rejected
+from bot.model.call import Ending, ModelReply, ModelRequest
+from bot.model.edition import Commentary, Sentence
+from bot.workflow.comment import Question, comment
+from tests.bench.gate_weeks import load_weeks
+
+WEEK = load_weeks()["2024-07-15"]
+GATE = WEEK.gate()
+QUESTION = Question("Comment.", "{}", "wordsmith", WEEK.key)
+COMPUTED = Commentary(((Sentence("이번 주에는 논문 6편을 소개합니다.", (), (("papers", 6),)),),))
+Said = tuple[str, list[int]]
+SAM: Said = ("SAM 2는 이미지에서 SAM보다 6배 빠릅니다.", [1])
+DPO: Said = ("DPO는 강화 학습 없이 언어 모델을 사람의 선호에 맞춥니다.", [3])
+RWKV: Said = ("RWKV는 14B 파라미터까지 규모를 키웠습니다.", [6])
+WRONG: Said = ("RWKV는 99B 파라미터까지 규모를 키웠습니다.", [6])
+
+
+@dataclass
+class Scripted:
+    """A model that gives its answers in turn and remembers what it was asked."""
+
+    answers: Sequence[str | Ending | Exception]
+    asked: list[ModelRequest] = field(default_factory=list)
+
+    def __call__(self, request: ModelRequest) -> ModelReply:
+        answer = self.answers[len(self.asked)]
+        self.asked.append(request)
+        if isinstance(answer, Exception):
+            raise answer
+        if isinstance(answer, Ending):
+            return ModelReply("{}", answer, request.model)
+        return ModelReply(answer, Ending.COMPLETE, request.model)
+
+
+def _reply(*paragraphs: list[Said]) -> str:
+    said = [
+        [{"text": text, "papers": papers, "counts": []} for text, papers in paragraph]
+        for paragraph in paragraphs
+    ]
+    return json.dumps({"paragraphs": said}, ensure_ascii=False)
+
+
+def _texts(commentary: Commentary) -> list[list[str]]:
+    return [[sentence.text for sentence in one] for one in commentary.paragraphs]
+
+
+def test_a_sound_commentary_passes_whole_in_one_call() -> None:
+    model = Scripted([_reply([SAM], [DPO], [RWKV])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED)
+
+    assert _texts(commentary) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
+    assert (commentary.model, commentary.dropped, len(model.asked)) == ("wordsmith", (), 1)
+
+
+def test_a_repaired_sentence_lands_in_the_paragraph_of_its_papers() -> None:
+    other: Said = ("RWKV는 트랜스포머의 병렬 학습과 RNN의 효율적인 추론을 결합합니다.", [6])
+    model = Scripted([_reply([SAM], [DPO, WRONG], [other]), _reply([RWKV])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED)
+
+    assert _texts(commentary) == [[SAM[0]], [DPO[0]], [other[0], RWKV[0]]]
+    assert "99B" in model.asked[1].user
+    assert [request.attempt for request in model.asked] == [1, 2]
+
+
+def test_what_fails_twice_is_dropped_and_not_asked_for_again() -> None:
+    model = Scripted([_reply([SAM], [DPO], [RWKV, WRONG]), _reply([WRONG])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED)
+
+    assert _texts(commentary) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
+    assert commentary.dropped[0].startswith(WRONG[0])
+    assert len(model.asked) == 2
+
+
+def test_a_paper_that_the_week_does_not_have_is_never_cited() -> None:
+    eleventh: Said = (RWKV[0], [11])
+    model = Scripted([_reply([SAM, DPO, RWKV, eleventh]), _reply([eleventh])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED)
+
+    assert "cites paper 11" in commentary.dropped[0]
+    assert all(11 not in one.papers for part in commentary.paragraphs for one in part)
+
+
+def test_too_few_sound_sentences_leave_the_table() -> None:
+    model = Scripted([_reply([SAM], [DPO], [WRONG]), _reply([])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED)
+
+    assert (commentary.paragraphs, commentary.model) == (COMPUTED.paragraphs, "")
+
+
+@pytest.mark.parametrize(
+    ("answer", "reason"),
+    [
+        ("I cannot do that.", "not as asked"),
+        (Ending.REFUSAL, "refusal"),
+        (Ending.LENGTH, "length"),
+        (Rejected("model: the key is refused", service="model"), "the key is refused"),
+        (BudgetExceeded("the cap of this month is reached"), "cap"),
+    ],
+    ids=["not JSON", "refusal", "cut off", "rejected", "budget"],
+)
+def test_without_a_usable_reply_the_table_speaks_and_says_why(
+    answer: str | Ending | Exception, reason: str
+) -> None:
+    commentary = comment(QUESTION, GATE, Scripted([answer]), COMPUTED)
+
+    assert commentary.paragraphs == COMPUTED.paragraphs
+    assert reason in commentary.dropped[0]
+
+
+def test_a_repair_that_fails_costs_only_the_sentences_it_was_for() -> None:
+    model = Scripted([_reply([SAM], [DPO], [RWKV, WRONG]), Ending.LENGTH])
+
+    assert _texts(comment(QUESTION, GATE, model, COMPUTED)) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
+
+
+_SENTENCES = st.fixed_dictionaries(
+    {
+        "text": st.sampled_from([SAM[0], DPO[0], RWKV[0], WRONG[0], ""]) | st.text(max_size=60),
+        "papers": st.lists(st.integers(-2, 12), max_size=4),
+        "counts": st.lists(
+            st.fixed_dictionaries({"key": st.text(max_size=9), "value": st.integers(-1, 9)}),
+            max_size=2,
+        ),
+    }
+)
+_JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=8,
+)
+_REPLIES = st.fixed_dictionaries({"paragraphs": st.lists(st.lists(_SENTENCES, max_size=4))}) | _JSON
+
+
+@given(first=_REPLIES, second=_REPLIES)
+def test_no_reply_breaks_anything_or_brings_a_refused_sentence(first: Any, second: Any) -> None:
+    model = Scripted([json.dumps(first), json.dumps(second)])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED)
+
+    sentences = [one for part in commentary.paragraphs for one in part]
+    assert [reason for one in sentences for reason in GATE.check(one)] == []
