@@ -34,6 +34,7 @@ class Lexicon:
         placeholders: What stands for a translation that is missing.
         doubled_particles: Two particles where one belongs.
         length: Shortest and longest plausible length of target per source character.
+        fraction: What stands behind a denominator (분의).
         spaces: Words are separated by spaces.
     """
 
@@ -59,4 +60,5 @@ class Lexicon:
     placeholders: tuple[str, ...] = ()
     doubled_particles: tuple[str, ...] = ()
     length: tuple[Decimal, Decimal] | None = None
+    fraction: str = ""
     spaces: bool = True

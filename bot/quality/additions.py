@@ -16,6 +16,7 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[A-Za-z]+")
+_TEX = re.compile(r"\\text\w*|\\emph|[${}]")  # $\textit{s}$1 is s1
 _PREFIX = 5
 
 
@@ -30,7 +31,7 @@ def added_names(subject: Subject) -> Iterator[Finding]:
 
     An acronym of words of the source is not new: RL for reinforcement learning.
     """
-    source = subject.source.lower()
+    source = f"{subject.source}\n{_TEX.sub('', subject.source)}".lower()
     words = [word.lower() for word in _WORDS.findall(source)]
     initials = "".join(word[0] for word in words)
     for name in find_names(subject.text):

@@ -62,7 +62,7 @@ _CUES = {
     "at_most": r"≤|<|up to|most|max|much as|many as|high|best|peak|top|large|long|great|limit"
     r"|within|no more|under|below|less|fewer|upper|exceed|to\b.*\d",
     "at_least": r"≥|>|\+|least|min|or more|more than|over|above|exceed|beyond|low|fewest|small"
-    r"|plus|and up|higher|greater",
+    r"|plus|from \S+ (?:\w+ )?on\b|and up|higher|greater",
     "over": r">|≥|\+|over|more|exceed|above|beyond|surpass|greater|higher|larger|least|plus"
     r"|outperform|thousands|hundreds|dozens|longer|past",
     "under": r"<|≤|under|less|fewer|below|within|lower|smaller|only|just|sub-|most|limited|merely"

@@ -20,6 +20,12 @@ SHOUTED = words("""
     NEVER ALWAYS II III IV VI VII VS
 """)
 
+# Units of measure, written against their number or apart from it.
+MEASURES = words("""
+    dB KB kB MB GB TB PB KiB MiB GiB TiB mL ml Wh kWh MWh Hz kHz MHz GHz ms fps px kg km mm cm nm
+    FPS
+""")
+
 # Capitalised at the beginning of a sentence or by convention, never a name that must stay.
 COMMON = words("""
     the this that these those a an we our it its in on for to by with as at from and or but while
@@ -73,10 +79,12 @@ _IMPLIED = """
 9: ninth
 10: tenth tenfold decade decades dozens magnitude
 12: dozen dozens
+20: twentieth
 24: daily
+30: thirtieth
 25 75 0.25 0.75: quarter quarters
 50 0.5: half halves halved halving
-100: hundred hundreds century all entirely fully magnitude
+100: hundredth hundred hundreds century all entirely fully magnitude
 1000: thousand thousands magnitude
 10000 100000: magnitude
 1000000: million millions

@@ -62,6 +62,8 @@ def _accepted(subject: Subject, name: Name) -> bool:
         if match.span[0] < end and start < match.span[1]:
             if name.certainty < Certainty.SURE:
                 return True
+            if not (match.span[0] <= start and end <= match.span[1]):
+                continue  # OCR is not all of DeepSeek-OCR
             # a forbidden rendering is the matter of forbidden_terms
             if any(
                 uses(subject.text, text) for text in (*match.term.accepted, *match.term.forbidden)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.quality.english import COMMON, COUNTED, SHOUTED
+from bot.quality.english import COMMON, COUNTED, MEASURES, SHOUTED
 
 # Letters, digits and inner joints: GPT-4, Llama2-70B, Qwen2.5-VL, o1, DALL-E, Auto-RAG.
 _TOKEN = re.compile(
@@ -89,7 +89,7 @@ def stem(name: str) -> str:
 
 def _certainty(text: str, match: re.Match[str]) -> Certainty:
     word = match.group()
-    if _NUMBER_UNIT.fullmatch(word) or word in SHOUTED or len(word) < 2:
+    if _NUMBER_UNIT.fullmatch(word) or word in SHOUTED | MEASURES or len(word) < 2:
         return Certainty.WORD
     parts = re.split(r"[-/_]", word)
     if any(re.search(r"[a-z][A-Z]|[A-Z]{2}|[A-Z][a-z]*\d", part) for part in parts):

@@ -18,6 +18,7 @@ from bot.quality.quantities import (
 from bot.quality.subject import Subject
 
 _NUMBER = ErrorType.NUMBER
+_NEAR = 20
 # Units whose loss misleads; "5 hours" may well be 다섯 시간.
 _STRICT_UNITS = frozenset({"percent", "times", "dollars", "euros"})
 
@@ -87,7 +88,7 @@ def changed_units(subject: Subject) -> Iterator[Finding]:
     ['12 is percent in the source and times in the target']
     """
     targets = target_quantities(subject.text, subject.language)
-    for quantity in source_quantities(subject.words):
+    for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
         if quantity.unit is None or quantity.unit not in subject.language.lexicon.units:
             continue
         same = [found for found in targets if set(found.values) & set(quantity.values)]
@@ -95,7 +96,7 @@ def changed_units(subject: Subject) -> Iterator[Finding]:
         if not same or quantity.unit in units or _in_range(subject, same):
             continue
         other = next((unit for unit in sorted(filter(None, units))), None)
-        if other is None and quantity.unit not in _STRICT_UNITS:
+        if other is None and (quantity.spelled or quantity.unit not in _STRICT_UNITS):
             continue
         is_now = f"and {other} in the target" if other else "in the source only"
         where = "in the source " if other else ""
@@ -117,15 +118,16 @@ def changed_signs(subject: Subject) -> Iterator[Finding]:
     >>> [finding.evidence for finding in changed_signs(pair)]
     ['3.5']
 
-    A lost one is minor where the target says so in words (감소).
+    A lost one is right where words behind the number say so (1.7점 낮습니다, 3% 감소).
     """
     targets = target_quantities(subject.text, subject.language)
-    falls = subject.language.lexicon.directions.get("decrease", ())
+    directions = subject.language.lexicon.directions
+    falls = (*directions.get("decrease", ()), *directions.get("lower", ()))
     for quantity in source_quantities(subject.words):
         same = [found for found in targets if set(found.values) & set(quantity.values)]
         if not same or any(found.negative == quantity.negative for found in same):
             continue
-        worded = quantity.negative and any(word in subject.text for word in falls)
+        worded = quantity.negative and any(_says(subject.text, one, falls) for one in same)
         if not worded:
             message = (
                 f"{quantity.text} has {'lost its' if quantity.negative else 'a new'} minus sign"
@@ -133,6 +135,11 @@ def changed_signs(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "changed_signs", _NUMBER, Severity.MAJOR, message, span=same[0].span
             )
+
+
+def _says(text: str, number: Quantity, words: tuple[str, ...]) -> bool:
+    near = text[number.span[1] : number.span[1] + _NEAR]
+    return any(word in near for word in words)
 
 
 def _missing(subject: Subject, quantity: Quantity, severity: Severity) -> Finding:

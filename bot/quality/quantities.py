@@ -22,6 +22,9 @@ _SCALE = re.compile(
     r"(?:[ -]?(hundred|thousand|million|billion|trillion)s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
 )
 _REST = re.compile(r"\d{1,4}(?![\d.,])")
+_SHARED = re.compile(
+    r"\s(?:to|and)\s\$?\d[\d.,]*[ -](hundred|thousand|million|billion|trillion)s?\b"
+)  # 7 to 70 billion
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _SUFFIX = re.compile(r"(?:px|[GMTK]i?B|[GMk]?Hz|fps|[nmck]m|kg|h|min|bit)(?![A-Za-z])|[x×]\s?\d")
 _GLUED = re.compile(r"[A-Za-z]")
@@ -38,6 +41,10 @@ _UNITS = {
     "weeks": re.compile(r"[\s-]?weeks?\b"),
     "months": re.compile(r"[\s-]?months?\b"),
     "years": re.compile(r"[\s-]?years?\b"),
+    "gigabytes": re.compile(r"[\s-]?(?:GB|GiB|gigabytes?)\b"),
+    "megabytes": re.compile(r"[\s-]?(?:MB|MiB|megabytes?)\b"),
+    "kilobytes": re.compile(r"[\s-]?(?:[Kk]B|kilobytes?)\b"),
+    "terabytes": re.compile(r"[\s-]?(?:TB|terabytes?)\b"),
     "dollars": re.compile(r"\s?(?:dollars?|USD)\b"),
     "euros": re.compile(r"\s?(?:euros?|EUR)\b"),
 }
@@ -94,7 +101,8 @@ def spelled_quantities(text: str) -> Iterator[Quantity]:
         if (value == 1 and not scale) or _HYPHENED.match(text, match.end()):
             continue
         worth = Decimal(value * MAGNITUDES.get(scale.lower() if scale else "", 1))
-        yield Quantity((worth,), match.span(), match.group(), spelled=True)
+        unit = next((name for name, sign in _UNITS.items() if sign.match(text, match.end())), None)
+        yield Quantity((worth,), match.span(), match.group(), unit, spelled=True)
 
 
 def implied_values(text: str) -> set[Decimal]:
@@ -157,6 +165,8 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     if scale:
         value *= MAGNITUDES[scale[1] or scale[2]]
         end = scale.end()
+    elif shared := _SHARED.match(text, end):
+        value *= MAGNITUDES[shared[1]]
     elif ordinal := _ORDINAL.match(text, end):
         end = ordinal.end()
     elif _SUFFIX.match(text, end):
@@ -210,6 +220,8 @@ def _with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
     rest = text[quantity.span[1] : quantity.span[1] + 12].lstrip(" ")
     best = quantity.unit
     length = 0
+    if rest.startswith(language.lexicon.fraction or "\0"):
+        best, length = "times", len(rest)  # 10분의 1 is 10x smaller
     for name, signs in language.lexicon.units.items():
         for sign in signs:
             if len(sign) > length and rest.startswith(sign):
