@@ -45,7 +45,8 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
             Severity.MAJOR if sure else Severity.MINOR,
             f"{latin} stays in Latin letters",
             span=span,
-            suggestion=swap_term(subject.target, span, latin, subject.language),
+            # a suspicion is not carried out: 시스템 sounds like System, in a title no name
+            suggestion=swap_term(subject.target, span, latin, subject.language) if sure else None,
         )
 
 

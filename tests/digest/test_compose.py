@@ -179,7 +179,7 @@ def test_an_untranslated_text_is_marked_and_stands_in_english() -> None:
     text = Bilingual("We stay in English.", None)
     paper = a_translated_paper(introduction=text, abstract=text, title=Bilingual("A Title", None))
     soup = page(an_edition([paper]))
-    assert soup.get_text().count("번역이 검수를 통과하지 못해") == 3
+    assert soup.get_text().count("번역이 자동 검사를 통과하지 못해") == 3
     assert texts(soup, "summary") == ["논문 초록(Abstract)"]
     assert soup.get_text().count("We stay in English.") == 2
 
@@ -200,7 +200,7 @@ def test_only_the_lines_that_were_not_translated_stay_in_english() -> None:
     assert "첫 줄입니다." in text
     assert "Second in English." in text
     assert "Lead in English." not in text
-    assert "일부 문장은 번역이 검수를 통과하지 못해 영어로 두었습니다." in text
+    assert "일부 문장은 번역이 자동 검사를 통과하지 못해 영어로 두었습니다." in text
 
 
 def test_a_version_is_never_older_than_the_paper() -> None:
