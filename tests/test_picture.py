@@ -7,10 +7,12 @@ import sys
 
 import pytest
 
+from bot.config import defaults_folder
 from bot.errors import Unavailable
 from bot.model.picture import Chart
 from bot.picture import draw
 from bot.picture.draw import font_file
+from bot.texts.languages import load_language
 
 CHART = Chart(
     "주제별 논문 수: 최근 12주와 이번 주",
@@ -50,3 +52,14 @@ def test_a_picture_that_cannot_be_drawn_is_one_clear_line() -> None:
     object.__setattr__(broken, "counts", "not counts")
     with pytest.raises(Unavailable, match=r"picture: not drawn: .*; the post stands without it"):
         draw(broken)
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_no_label_that_is_drawn_has_a_letter_the_font_lacks(code: str) -> None:
+    """An empty box in the picture is worse than a plainer word."""
+    from fontTools.ttLib import TTFont
+
+    labels = load_language(defaults_folder() / "languages" / code).labels
+    drawn = labels["picture_title"] + labels["picture_note"]
+    letters = TTFont(font_file()).getBestCmap()
+    assert [letter for letter in drawn if ord(letter) not in letters] == []
