@@ -53,6 +53,10 @@ class Glossary:
     terms: tuple[Term, ...] = ()
 
 
+ANALYSERS = ("kiwi",)
+"""What bot.morphology can analyse sentences with."""
+
+
 @dataclass(frozen=True, slots=True)
 class Language:
     """One folder under ``config/languages/``.
@@ -65,6 +69,7 @@ class Language:
         register: Name of the register that running text keeps ("hapsida", "desu-masu").
         scripts: Scripts that a translation may use beside Latin and Greek ("Hangul", "Kana").
         particles: Korean particle rules apply.
+        analyser: What finds the content words of a commentary (bot.morphology); "" for nothing.
         glossary: Terms and renderings.
         lexicon: The words that the checks look for.
         problems: What is wrong in the folder, one line each with file and line number; the rest
@@ -78,6 +83,7 @@ class Language:
     register: str = ""
     scripts: tuple[str, ...] = ()
     particles: bool = False
+    analyser: str = ""
     glossary: Glossary = Glossary()
     lexicon: Lexicon = field(default_factory=Lexicon)
     problems: tuple[str, ...] = ()

@@ -14,15 +14,26 @@ class Lexicon:
     Attributes:
         magnitudes: Words that multiply the number before them (만: 10000).
         number_words: Words that are numbers themselves (두: 2, 절반: 0.5).
+        number_tens: Words for tens that take one of the others behind them (스물: 20).
+        not_magnitudes: Words that begin like a magnitude behind a number (조차, 백본).
+        number_units: Number words that hold their unit (days: 하루).
+        particle_magnitudes: Magnitudes that are particles as well: 3만 may be "only 3".
+        vague: Magnitudes without a number (수천: 1000).
         joints: What stands between two numbers of a range or list (에서, 와).
         counters: What may follow a number word at once (두개).
         units: Renderings by unit, whose names are those of bot.quality.numbers ("percent").
         before: Qualifiers that stand before a number, by class ("at_most": 최대).
         after: Qualifiers that stand after a number and its unit ("at_least": 이상).
         weak: What satisfies a qualifier of the source without being a sign of an added one.
+        comparing: Regular expression for what ends the reach of a qualifier behind a number (보다).
+        turned: What behind a number says for certain that it is not reached, or passed.
         directions: Words by direction ("increase", "decrease", "better", "worse", …).
         negation: Signs of a negation, however weak.
         denial: Sentence endings that certainly negate.
+        not_denial: Idioms with such an ending that deny nothing (손색이 없습니다).
+        everyday_names: Names that stay in Latin letters although their transliteration, or
+            translation, is an everyday word (하늘: Sora).
+        exonyms: Capitalised English words that the language writes in its own script.
         polite: Regular expression for the end of a sentence in the register.
         plain: The same for the wrong register, certain.
         nominal: The same for endings in a nominalised verb, right in titles only.
@@ -40,15 +51,25 @@ class Lexicon:
 
     magnitudes: Mapping[str, int] = field(default_factory=dict, hash=False)
     number_words: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    number_tens: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    not_magnitudes: tuple[str, ...] = ()
+    number_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    particle_magnitudes: tuple[str, ...] = ()
+    vague: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     joints: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    comparing: str = ""
+    turned: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     directions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     negation: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
+    not_denial: tuple[str, ...] = ()
+    everyday_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    exonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     polite: str = ""
     plain: str = ""
     nominal: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.quality.names import find_names, stem
+from bot.quality.names import Name, find_names, stem
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering
 
@@ -18,6 +18,15 @@ _TITLES = re.compile(
 _WORDS = re.compile(r"[A-Za-z]+")
 _TEX = re.compile(r"\\text\w*|\\emph|[${}]")  # $\textit{s}$1 is s1
 _PREFIX = 5
+_EXPANSION = re.compile(r"(?P<short>[A-Z][A-Za-z]{1,7})\s?\((?P<words>[A-Za-z][A-Za-z -]{3,80})\)")
+_LONG = 5  # letters of a name that no ordinary word begins with
+_TOKENS = re.compile(r"[a-z0-9]+")
+# What may differ between a word of the source and the target's form of it: tokenizer, tokenization.
+_INFLECTION = re.compile(
+    r"(?:|e|s|es|ed|d|er|ers|or|ors|ing|ion|ions|tion|ation|ations|ization|isation|al|ive|ly|y|ity|ment|able|ness|ic|ism|ist|ize|ized)"
+)
+_FUNCTION_WORDS = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on"})
+_FUNCTION_WORDS |= {"or", "the", "to", "via", "with"}
 
 
 def added_names(subject: Subject) -> Iterator[Finding]:
@@ -33,12 +42,13 @@ def added_names(subject: Subject) -> Iterator[Finding]:
     """
     source = f"{subject.source}\n{_TEX.sub('', subject.source)}".lower()
     words = [word.lower() for word in _WORDS.findall(source)]
-    initials = "".join(word[0] for word in words)
+    initials = "".join(word[0] for word in words if word not in _FUNCTION_WORDS)
+    initials += " " + "".join(word[0] for word in words)
     for name in find_names(subject.text):
         bare = stem(name.text)
         if _in_source(bare, source, words) or _is_rendering(subject, bare):
             continue
-        if bare.isupper() and bare.lower() in initials:
+        if _is_acronym(bare, initials) or _expands(subject, name):
             continue
         general = any(term.keep and term.source == bare for term in subject.language.glossary.terms)
         yield subject.finding(
@@ -66,7 +76,13 @@ def added_entities(subject: Subject) -> Iterator[Finding]:
     for rendering, names in lexicon.entities.items():
         if rendering not in subject.text or any(_says(subject.source, name) for name in names):
             continue
+        if any(rendering in match.term.accepted for match in subject.terms):
+            continue  # 퍼플렉시티 is a measure, too
         spans = find_rendering(subject.text, rendering, subject.language)
+        if len(rendering) >= _LONG and not spans:  # 서울대학교병원
+            start = subject.text.find(rendering)
+            before = subject.text[start - 1 : start]
+            spans = [] if before.isalpha() else [(start, start + len(rendering))]
         if spans:
             yield _invented(subject, spans[0])
     if lexicon.person_titles and not _TITLES.search(subject.source):
@@ -82,12 +98,41 @@ def _invented(subject: Subject, span: tuple[int, int]) -> Finding:
 
 def _in_source(name: str, source: str, words: list[str]) -> bool:
     lower = name.lower()
-    if lower in source or lower.replace("-", "") in source.replace("-", "").replace(" ", ""):
+    if re.search(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", source):
         return True
-    if len(lower) > _PREFIX and any(word.startswith(lower[:_PREFIX]) for word in words):
+    if lower.replace("-", "") in source.replace("-", "").replace(" ", ""):
         return True
-    parts = [part for part in re.split(r"[-/.+_]", lower) if part]
-    return len(parts) > 1 and all(part in source for part in parts)
+    if len(lower) > _PREFIX and any(_is_form(lower, word) for word in words):
+        return True
+    parts = [part for part in re.split(r"[-/.+_@]", lower) if part]
+    return len(parts) > 1 and set(parts) <= set(_TOKENS.findall(source))
+
+
+def _is_form(name: str, word: str) -> bool:
+    """Perlmuter is no form of Perlmutter, tokenizer is one of tokenize."""
+    common = next(
+        (place for place, (one, other) in enumerate(zip(name, word, strict=False)) if one != other),
+        min(len(name), len(word)),
+    )
+    rests = (name[common:], word[common:])
+    return common >= _PREFIX and all(_INFLECTION.fullmatch(rest) for rest in rests)
+
+
+def _expands(subject: Subject, name: Name) -> bool:
+    """In the parentheses behind an acronym of the source: KTO(Kahneman-Tversky Optimization)."""
+    for match in _EXPANSION.finditer(subject.text):
+        if match.start() <= name.span[0] and name.span[1] <= match.end():
+            initials = "".join(re.findall(r"(?<![A-Za-z])[A-Za-z]", match["words"]))
+            return initials.upper() == match["short"].upper() and match["short"] in subject.source
+    return False
+
+
+def _is_acronym(name: str, initials: str) -> bool:
+    """RL for reinforcement learning, HVAC past its "and", NeRF for neural radiance fields."""
+    capitals = re.sub(r"[^A-Z]", "", name)
+    if not name.isupper() and len(capitals) < 3:
+        return False
+    return capitals.lower() in initials
 
 
 def _is_rendering(subject: Subject, name: str) -> bool:
@@ -106,5 +151,5 @@ def _says(source: str, name: str) -> bool:
 @lru_cache(maxsize=32)
 def _person(titles: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![가-힣])[가-힣]{{2,4}}\s(?:{'|'.join(map(re.escape, titles))})(?![가-힣]{{2}})"
+        rf"(?<![가-힣])[가-힣]{{2,6}}\s(?:{'|'.join(map(re.escape, titles))})(?![가-힣]{{2}})"
     )

@@ -11,21 +11,25 @@ from bot.quality.quantities import (
     Quantity,
     source_quantities,
     spelled_quantities,
+    target_number_words,
     target_quantities,
 )
 from bot.quality.subject import Subject
 
+_NOT_MORE = r"(?<!no )(?<!not )(?<!nor )more than"
+_NOT_LESS = r"(?<!no )(?<!not )(?:less|fewer) than"
 _BEFORE = {
     "approximate": r"~|≈|∼|about|around|approximately|approx\.?|roughly|nearly|almost|circa"
     r"|close to",
-    "at_most": r"≤|<=|up to|at most|no more than|as much as|as many as|(?:a )?maximum of",
+    "at_most": r"≤|<=|up to|at most|no more than|not more than|as much as|as many as"
+    r"|(?:a )?maximum of",
     "at_least": r"≥|>=|at least|no less than|no fewer than|(?:a )?minimum of",
-    "over": r">|over|more than|exceeding|exceeds?|above|greater than|higher than|larger than"
+    "over": rf">|over|{_NOT_MORE}|exceeding|exceeds?|above|greater than|higher than|larger than"
     r"|beyond|surpass(?:es|ing)?",
-    "under": r"<|less than|fewer than|under|below|lower than|smaller than|within",
+    "under": rf"<|{_NOT_LESS}|under|below|lower than|smaller than|within|sub-?",
 }
 _AFTER = {
-    "at_least": r"\+|or more\b|or higher\b|or greater\b|and above\b|plus\b",
+    "at_least": r"\+|or more\b|or higher\b|or greater\b|plus\b|and (?:above|later|newer|up)\b",
     "at_most": r"or less\b|or fewer\b|or lower\b|and below\b",
 }
 _ARTICLE = r"(?:(?:an?|the|additional|just)\s)?"
@@ -89,8 +93,14 @@ def changed_bounds(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.language.lexicon.before:
         return
-    targets = target_quantities(subject.text, subject.language)
-    for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
+    targets = [
+        *target_quantities(subject.text, subject.language),
+        *target_number_words(subject.text, subject.language),
+    ]
+    for quantity in (
+        *source_quantities(subject.words),
+        *spelled_quantities(subject.words, ones=True),
+    ):
         same = [found for found in targets if set(found.values) & set(quantity.values)]
         if same:
             yield from _compare(subject, quantity, same)
@@ -104,6 +114,10 @@ def _compare(subject: Subject, quantity: Quantity, same: list[Quantity]) -> Iter
         contrary = set().union(*(_CONTRARY[kind] for kind in wanted))
         if contrary & found.keys():
             yield _changed(subject, quantity, wanted, found)
+            return
+        turned = next((one for one in same if _turned(subject, one, contrary)), None)
+        if turned:
+            yield _lost(subject, quantity, wanted, turned, firm=True)
             return
         if any(_weakly(subject, one, fitting) for one in same):
             return
@@ -132,9 +146,25 @@ def _changed(
     )
 
 
-def _lost(subject: Subject, quantity: Quantity, wanted: set[str], number: Quantity) -> Finding:
+def _turned(subject: Subject, number: Quantity, contrary: Iterable[str]) -> bool:
+    """10억 개에 조금 못 미치는, for "over 1 billion"."""
+    tail = re.split(r"[.,;:。、]|\d", subject.text[number.span[1] : number.span[1] + _NEAR_AFTER])[
+        0
+    ]
+    words = subject.language.lexicon.turned
+    return any(word in tail for kind in contrary for word in words.get(kind, ()))
+
+
+def _lost(
+    subject: Subject,
+    quantity: Quantity,
+    wanted: set[str],
+    number: Quantity,
+    *,
+    firm: bool = False,
+) -> Finding:
     head = subject.words[max(0, quantity.span[0] - 20) : quantity.span[0]]
-    firm = "approximate" not in wanted and bool(_FIRM.search(head))
+    firm = firm or ("approximate" not in wanted and bool(_FIRM.search(head)))
     return subject.finding(
         "changed_bounds",
         ErrorType.NUMBER,
@@ -156,6 +186,7 @@ def _of_target(subject: Subject, number: Quantity) -> set[str]:
     start, end = _range(subject.text, number)
     head = subject.text[max(0, start - _NEAR_BEFORE) : start]
     tail = re.split(r"[.,;:。、]|\d", subject.text[end : end + _NEAR_AFTER])[0]
+    tail = re.split(lexicon.comparing, tail)[0] if lexicon.comparing else tail
     kinds = {name for name, words in lexicon.before.items() if _head(words).search(head)}
     return kinds | {name for name, words in lexicon.after.items() if _tail(words).search(tail)}
 

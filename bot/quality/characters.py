@@ -16,8 +16,11 @@ _INVISIBLE = re.compile(
     "\u2066-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\U000e0000-\U000e007f]+"
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
-_BROKEN = re.compile("\ufffd+|[\ue000-\uf8ff]+|(?:Ã.|â€.|ì[\x80-\xbf•–—˜™š›œž¡-ÿ]){2,}")
+_BROKEN = re.compile(
+    "\ufffd+|[\ue000-\uf8ff]+|(?:Ã.|â€.){2,}|(?:[Ã-ï][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}){2,}"
+)
 _EMOJI_JOINT = re.compile("(?<=[\u2190-\U0001faff\ufe0f])[\u200d\ufe0e]$")
+_STOPS = re.compile("[\u3001\u3002\uff61\uff64]+")
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _ALWAYS = words("""
     LATIN GREEK COMMON MICRO MASCULINE FEMININE MATHEMATICAL DOUBLE-STRUCK SCRIPT BLACK-LETTER
@@ -70,6 +73,7 @@ def foreign_scripts(subject: Subject) -> Iterator[Finding]:
     >>> [found.evidence for found in foreign_scripts(pair)]
     ['大', 'модель']
     """
+    yield from _foreign_stops(subject)
     text = unicodedata.normalize("NFC", subject.text)
     shift = text != subject.text
     if not subject.language.scripts:
@@ -123,6 +127,19 @@ def odd_letters(subject: Subject) -> Iterator[Finding]:
                     span=match.span(),
                     suggestion=unicodedata.normalize("NFKC", match.group()),
                 )
+
+
+def _foreign_stops(subject: Subject) -> Iterator[Finding]:
+    if not subject.language.scripts or "Kana" in subject.language.scripts:
+        return
+    for match in _STOPS.finditer(subject.text):
+        yield subject.finding(
+            "foreign_scripts",
+            ErrorType.CHARACTER,
+            Severity.MAJOR,
+            "a full stop or comma of another script",
+            span=match.span(),
+        )
 
 
 def _strange(subject: Subject, sign: str) -> bool:

@@ -18,8 +18,9 @@ _ENGLISH_CHATTER = re.compile(
 _ENGLISH_LEAKS = re.compile(
     r"you are (?:a|an) [^.]{0,40}translator|translate the following|system prompt"
     r"|<\|[^|>\n]{1,40}\|>|\[/?INST\]"
-    r"|<</?SYS>>|###\s?(?:instruction|input|response|system|user|assistant)|\"(?:id|target|source|segments?)\"\s?:"
+    r"|<</?SYS>>|###\s?(?:instruction|input|response|system|user|assistant)|\"[a-z_]{2,20}\"\s?:"
     r"|^\s*(?:system|user|assistant)\s?:|response_format|json schema|glossary:|target language:"
+    r"|\\u[0-9a-f]{4}|\\[nt](?![a-z])|\\\""
     r"|</?(?:think|thinking|source|target|translation|glossary|instructions?)>",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -47,8 +48,10 @@ def model_chatter(subject: Subject) -> Iterator[Finding]:
     Looked for near the beginning and the end, and where a sentence begins.
     """
     for phrase in subject.language.lexicon.chatter:
-        for match in re.finditer(rf"(?<!\w){re.escape(phrase)}", subject.text):
-            if _at_an_end(subject.text, match.start()) or _starts(subject.text, match.start()):
+        edge = r"(?<!\w)" if phrase[0].isalnum() else ""
+        for match in re.finditer(edge + re.escape(phrase), subject.text):
+            anywhere = not edge or _at_an_end(subject.text, match.start())
+            if anywhere or _starts(subject.text, match.start()):
                 yield _finding(subject, "model_chatter", match.span(), "this is the model speaking")
                 break
     yield from _english(subject, "model_chatter", _ENGLISH_CHATTER, "this is the model speaking")

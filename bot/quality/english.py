@@ -39,10 +39,22 @@ COMMON = words("""
     university english korean japanese chinese european american french german spanish
 """)
 
+# Acronyms that a translation may spell out in its own words; any other short one is a name.
+EXPANDED = words("""
+    AI ML NLP NLU NLG CV RL IL QA VQA OCR ASR TTS IR IE NER MT NMT KG KB VR AR XR HCI RNN CNN
+    GNN MLP UI GUI UX OS IT API SDK CLI IDE DB SQL CI CD SE CPU GPU TPU RAM PC PDF FAQ ID OOD
+    IID KL SFT PT FT US USA UK EU UN UAE NYC LA PR CEO CTO PhD MRI CT EHR EMR EEG ECG DNA RNA
+    HIV ICU SNP STEM AGI ASI LM SLM CoT ToT SOTA SGD GD PDE ODE DAG MDP MCQ TD MC BC GAN VAE SSM
+    SSL ICL FFN MSE CE AUC ROC RMSE MAE PCA SVD FID IoU PR SNR DP HPC IoT NPC RPG IQ EQ TV GPS
+    UAV CT CAD CAE SaaS B2B ETA KPI ESG GDP HR PII ER NASA FDA WHO ISO COT TOT LR EM FL TTA TTC
+    TTT FP ICD BMI QoS DL DNN ANN LSTM
+""")
+
 # Words that carry a number without being a name: Top-1, System-2.
 COUNTED = words("""
     top figure fig table phase stage level step layer type tier system best pass rank hop round
-    appendix section chapter part task group class day week multi single
+    appendix section lemma theorem equation algorithm scenario version chapter part task group
+    class day week multi single
 """)
 
 MAGNITUDES = {
@@ -69,16 +81,17 @@ NUMBERS |= {name: 10 * value for value, name in enumerate(_TENS.split(), 2)}
 # Values that a translation may write in digits where the English says it in these words.
 _IMPLIED = """
 2: second secondary both twice double doubles doubled doubling dual pair pairs pairwise couple
+2: bipedal biped bimanual stereo
 2: binary bilingual bidirectional two twofold fortnight half halves halved halving quadratic ii
 3: third thirds triple triples tripled threefold cubic iii
-4: fourth quarter quarters quadruple fourfold iv
+4: fourth quarter quarters quadruple fourfold iv quadruped quadrupedal quadrupeds quad
 5: fifth fivefold v
 6: sixth vi
 7: seventh week weekly
 8: eighth
 9: ninth
 10: tenth tenfold decade decades dozens magnitude
-12: dozen dozens
+12: dozen
 20: twentieth
 24: daily
 30: thirtieth

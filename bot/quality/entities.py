@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.english import COUNTED, EXPANDED
 from bot.quality.kept import core, find_lacking, find_other_case
 from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
 from bot.quality.subject import Subject
-from bot.quality.transliteration import find_transliteration
+from bot.quality.transliteration import find_transliteration, stands_alone
 
+_CALLED = re.compile(
+    r"\s(?:\d|(?:benchmark|dataset|corpus|model|family|framework|library|toolkit|architecture)s?\b)"
+)
+_CALLING = re.compile(r"\b(?:introduc|propos|present|releas|call|nam)(?:es|e|ed|ing)\s\Z")
 _SHORT_ACRONYM = re.compile(r"[A-Z]{2,3}")
 # Units and substances have names in every language.
 _UNIT = re.compile(r"[kKMGTPmnµ]?(?:B|Hz|L|g|m|s|W|Wh|V|A|J|dB|bit|bps)|CO2|H2O|O2")
@@ -25,7 +30,7 @@ def missing_names(subject: Subject) -> Iterator[Finding]:
     >>> [(found.evidence, str(found.severity)) for found in missing_names(pair)]
     [('GPT-4', 'major')]
 
-    A merely capitalised word, or a unit, is minor: it may have been translated. One that stands in
+    A capitalised word of a longer title, or a unit, is minor: it may have been translated. One in
     another case or in the target's own script is the matter of the next two checks.
     """
     for name in find_lacking(subject):
@@ -33,10 +38,8 @@ def missing_names(subject: Subject) -> Iterator[Finding]:
             continue
         if name.certainty is Certainty.CAPITALISED or _spelled_out(subject, name):
             continue
-        # a short acronym may have been spelled out in the language
-        word = stem(name.text)
-        sure = name.certainty is Certainty.SURE and not _SHORT_ACRONYM.fullmatch(word)
-        sure = sure and not _UNIT.fullmatch(word)
+        sure = name.certainty is Certainty.SURE and not _may_be_spelled_out(subject, name)
+        sure = sure or (stands_alone(subject, name) and _is_called_so(subject, name))
         yield subject.finding(
             "missing_names",
             ErrorType.ENTITY,
@@ -74,13 +77,35 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def _is_called_so(subject: Subject, name: Name) -> bool:
+    """As in "the Spider benchmark", "introduces Composer 2": what a name stands with."""
+    start, end = name.span
+    return name.text.lower() not in COUNTED and bool(
+        _CALLED.match(subject.words, end)
+        or _CALLING.search(subject.words[max(0, start - 30) : start])
+    )
+
+
+def _may_be_spelled_out(subject: Subject, name: Name) -> bool:
+    """A unit, a known acronym, or one that only glosses the words before it: "… Loss (RL)"."""
+    word = stem(name.text)
+    if _UNIT.fullmatch(word) or word in EXPANDED:
+        return True
+    start, end = name.span
+    before, after = subject.words[max(0, start - 80) : start], subject.words[end : end + 2]
+    if not (_SHORT_ACRONYM.fullmatch(word) and before.endswith("(") and ")" in after):
+        return False
+    initials = "".join(re.findall(r"(?<![A-Za-z])[A-Za-z]", before)).upper()
+    return initials.endswith(word) and subject.words.count(word) == 1
+
+
 def _cores(name: Name) -> tuple[str, ...]:
     return name.text, stem(name.text), core(stem(name.text))
 
 
 def _is_word_form(subject: Subject, name: Name, bare: str) -> bool:
     """A glossary term that may be written so, or a word that is no name within a longer one."""
-    if bare in _cores(name):
+    if bare in _cores(name) or _same_but_for_words(bare, name.text):
         return True
     for match in subject.terms:
         if match.span[0] <= name.span[0] < match.span[1]:
@@ -88,6 +113,18 @@ def _is_word_form(subject: Subject, name: Name, bare: str) -> bool:
                 return True
             return name.certainty < Certainty.SURE and not match.term.keep
     return bare in name.text.split("-") and bare != name.text
+
+
+def _same_but_for_words(bare: str, name: str) -> bool:
+    """Text-to-SQL and text-to-SQL differ in an ordinary word only."""
+    parts = list(zip(re.split(r"[-/]", bare), re.split(r"[-/]", name), strict=False))
+    same = [one for one, other in parts if one == other]
+    differ = [part for pair in parts if pair[0] != pair[1] for part in pair]
+    return any(one.isupper() for one in same) and all(_is_plain(part) for part in differ)
+
+
+def _is_plain(word: str) -> bool:
+    return re.fullmatch(r"[A-Za-z][a-z]{2,}", word) is not None
 
 
 def _known(subject: Subject, name: str) -> bool:

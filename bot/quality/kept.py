@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.model.translation import Kind
-from bot.quality.names import Certainty, Name, find_names, stem
+from bot.quality.names import Certainty, Name, begins_sentence, find_names, stem
 from bot.quality.subject import Subject
 from bot.translation.glossary import uses
 
@@ -19,11 +19,20 @@ def find_lacking(subject: Subject) -> Iterator[Name]:
         if name.text in seen:
             continue
         seen.add(name.text)
-        if subject.kind is Kind.TITLE and name.certainty is Certainty.NAME:
-            name = Name(name.text, name.span, Certainty.CAPITALISED)
-        if _stands(subject.text, name) or _accepted(subject, name):
+        name = Name(name.text, name.span, _certainty(subject, name))
+        at_start = begins_sentence(subject.words, name.span[0])
+        if _stands(subject.text, name, at_start=at_start) or _accepted(subject, name):
             continue
         yield name
+
+
+def _certainty(subject: Subject, name: Name) -> Certainty:
+    """The names of the lexicon are sure; a capitalised word of a title may be any word."""
+    if any(stem(name.text) in latin for latin in subject.language.lexicon.names.values()):
+        return Certainty.SURE
+    if subject.kind is Kind.TITLE and name.certainty is Certainty.NAME:
+        return Certainty.CAPITALISED
+    return name.certainty
 
 
 def find_other_case(subject: Subject, name: Name) -> tuple[int, int] | None:
@@ -39,10 +48,11 @@ def core(name: str) -> str:
         parts.pop()
     while len(parts) > 1 and parts[0].islower():
         parts.pop(0)
-    return "-".join(parts)
+    bare = "-".join(parts)
+    return name if not re.search("[A-Za-z]", bare) else bare  # text-davinci-003
 
 
-def _stands(text: str, name: Name) -> bool:
+def _stands(text: str, name: Name, *, at_start: bool) -> bool:
     """As it is, or in parts: LLM-based as LLM 기반, CNN-Transformer as CNN 트랜스포머.
 
     A part that is only digits belongs to the one before it: GPT-4-based is GPT-4.
@@ -50,10 +60,16 @@ def _stands(text: str, name: Name) -> bool:
     bare = stem(name.text)
     if _token(bare).search(text) or _token(core(bare)).search(text):
         return True
+    if bare.endswith("s") and _token(bare[:-1]).search(text):
+        return True  # ConvNets, PaLMs
     parts = [part for part in re.split(r"[-/]", bare) if not part.islower()]
+    if at_start and len(parts) > 1:  # Consumer-GPU, where the first part is any word
+        parts = [part for part in parts if not re.fullmatch(r"[A-Z][a-z]+", part)] or parts
     if any(part.isdigit() for part in parts):
         parts = bare.split("/")
-    return len(parts) > 1 and all(_token(stem(part)).search(text) for part in parts)
+    return (
+        bool(parts) and parts != [bare] and all(_token(stem(part)).search(text) for part in parts)
+    )
 
 
 def _accepted(subject: Subject, name: Name) -> bool:

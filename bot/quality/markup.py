@@ -31,6 +31,7 @@ _DANGEROUS = words("""
     a script iframe img style object embed svg form input button link meta base video audio div
     details summary table br p span font center u b i
 """)
+_TAG = re.compile(r"</?[A-Za-z][\w-]{0,30}>|\b[A-Za-z_][\w.]{0,40}\(\)")
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}\s", re.MULTILINE)
 
@@ -45,6 +46,15 @@ def protected_spans(subject: Subject) -> Iterator[Finding]:
     [('$O(n^2)$', 'protected span is missing'), ('$O(n)$', 'protected span is not in the source')]
     """
     before, after = _spans(subject.source), _spans(subject.target)
+    for text in sorted(_tags(subject.source) - _tags(subject.target)):
+        yield subject.finding(
+            "protected_spans",
+            ErrorType.SPAN,
+            Severity.MAJOR,
+            "a special token or call is missing",
+            evidence=text,
+            suggestion=text,
+        )
     for text in (before - after).elements():
         yield subject.finding(
             "protected_spans",
@@ -80,6 +90,15 @@ def tex_leaks(subject: Subject) -> Iterator[Finding]:
     for match in FORMULA.finditer(subject.target):
         if re.fullmatch(r"\$\s*\\text(?:bf|it|tt|sc)?\{[^{}]*\}\s*\$", match.group()):
             yield _leak(subject, "tex_leaks", match.span(), "a formatted word is set as a formula")
+        elif READABLE.fullmatch(match.group()):
+            kept = match.group() in subject.source
+            yield subject.finding(
+                "tex_leaks",
+                ErrorType.MARKUP,
+                Severity.MINOR if kept else Severity.MAJOR,
+                "a plain number is set as a formula",
+                span=match.span(),
+            )
     for match in _STRAY_DOLLAR.finditer(subject.text):
         if "$" not in subject.words or match.group() not in subject.words:
             yield _leak(subject, "tex_leaks", match.span(), "a dollar sign without its partner")
@@ -116,10 +135,7 @@ def markdown_leaks(subject: Subject) -> Iterator[Finding]:
             yield _leak(subject, "markdown_leaks", match.span(), f"{name} is not in the source")
     if text.count("**") > 0 and not subject.words.count("**") and text.count("**") % 2 == 0:
         at = text.find("**")
-        message = "emphasis is not in the source"
-        yield subject.finding(
-            "markdown_leaks", ErrorType.MARKUP, Severity.MINOR, message, span=(at, at + 2)
-        )
+        yield _leak(subject, "markdown_leaks", (at, at + 2), "emphasis is not in the source")
 
 
 def left_placeholders(subject: Subject) -> Iterator[Finding]:
@@ -207,6 +223,12 @@ def _spans(text: str) -> Counter[str]:
                 found[_trimmed(match.group())] += 1
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return found
+
+
+def _tags(text: str) -> set[str]:
+    """Special tokens such as <RET>; HTML has a check of its own."""
+    tags = (match.group() for match in _TAG.finditer(text))
+    return {tag for tag in tags if tag.strip("</>").lower() not in _DANGEROUS}
 
 
 def _trimmed(span: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.translation import Kind
+from bot.quality.names import find_names
 from bot.quality.sentences import Sentence, aligned
 from bot.quality.subject import Subject
 
@@ -18,6 +19,18 @@ _OPPOSITES = (
     ("higher", "lower"),
     ("more", "fewer"),
 )
+# Pairs that only their own opposite can explain.
+_STRICT_OPPOSITES = (
+    ("half", "double"),
+    ("top", "bottom"),
+    ("silver", "gold"),
+    ("gold", "silver"),
+    ("bronze", "gold"),
+    ("maximum", "minimum"),
+    ("supervised", "unsupervised"),
+    ("second", "first"),
+)
+_STRICT = {pair for one, other in _STRICT_OPPOSITES for pair in ((one, other), (other, one))}
 # What clearly says so in English; "improve" may be a decrease of errors and is left out.
 _CLEAR = {
     "increase": r"increas\w*|ris(?:e|es|ing)|rose|grow(?:s|n|th|ing)?|grew",
@@ -32,6 +45,20 @@ _CLEAR = {
     "lower": r"lower|lowest|lowers|lowering",
     "more": r"more \w+ than",
     "fewer": r"fewer",
+    "half": r"half|halv(?:e|es|ed|ing)|50%",
+    "double": r"doubl(?:e|es|ed|ing)|twice|two-?fold|2x|two times|2 times|factor of (?:two|2)",
+    "top": r"top|upper|highest|best",
+    "bottom": r"bottom|lower|lowest|worst",
+    "silver": r"silver",
+    "gold": r"gold(?:en)?",
+    "bronze": r"bronze",
+    "maximum": r"max(?:imum|imal|imi[sz]\w*)?|at most|up to|largest|highest|peak|best|most",
+    "minimum": r"min(?:imum|imal|imi[sz]\w*)?|at least|smallest|lowest|least|fewest"
+    r"|as (?:little|few) as",
+    "second": r"second[- ](?:best|highest|largest|most|place|only)|2nd|runner-up",
+    "first": r"first[- ]place|1st place|ranks? (?:first|1st)|best-performing|winner",
+    "supervised": r"(?<!un)(?<!self-)supervised",
+    "unsupervised": r"unsupervised|self-supervised",
 }
 _PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in _CLEAR.items()}
 _UPWARD = re.compile(
@@ -53,6 +80,7 @@ _DENIAL = re.compile(
 )
 _HARMLESS = re.compile(
     r"if not|not to mention|why not|no\. ?\d|or not|but not limited to|including but not"
+    r"|not (?:surprising|unexpected|coincident)\w*|no (?:wonder|doubt)|cannot be overstated"
     r"|without (?:sacrific|compromis|los|hurt|degrad|harm|affect|impair)\w*",
     re.IGNORECASE,
 )
@@ -86,6 +114,11 @@ def reversed_comparisons(subject: Subject) -> Iterator[Finding]:
         for one, other in _OPPOSITES:
             yield from _reversed(subject, source, target, one, other, _DOWNWARD)
             yield from _reversed(subject, source, target, other, one, _UPWARD)
+        for one, other in _STRICT_OPPOSITES:
+            yield from _reversed(subject, source, target, one, other, _PATTERNS[other])
+            # "reduces latency by 2x" halves it
+            against = _DOWNWARD if one == "half" else _PATTERNS[one]
+            yield from _reversed(subject, source, target, other, one, against)
 
 
 def changed_negation(subject: Subject) -> Iterator[Finding]:
@@ -118,9 +151,11 @@ def changed_negation(subject: Subject) -> Iterator[Finding]:
 
 
 def _added_denial(subject: Subject, target: Sentence) -> Iterator[Finding]:
-    for sign in subject.language.lexicon.denial:
+    lexicon = subject.language.lexicon
+    for sign in lexicon.denial:
         at = target.text.find(sign)
-        if at >= 0:
+        around = target.text[max(0, at - 12) : at + len(sign)]
+        if at >= 0 and not any(idiom in around for idiom in lexicon.not_denial):
             start = target.start + at
             yield subject.finding(
                 "changed_negation",
@@ -130,6 +165,17 @@ def _added_denial(subject: Subject, target: Sentence) -> Iterator[Finding]:
                 span=(start, start + len(sign)),
             )
             return
+
+
+def _swapped(subject: Subject, source: Sentence, target: Sentence) -> bool:
+    """SGD is worse than Adam, and Adam이 SGD보다 낫습니다: what is compared has changed places."""
+    than = subject.language.lexicon.comparing
+    return bool(than) and any(
+        re.search(rf"(?<![A-Za-z0-9]){re.escape(name.text)}\S{{0,4}}?(?:{than})", target.text)
+        and name.span[0] < len(source.text) / 2
+        and not re.search(rf"than\s+(?:\w+\s)?{re.escape(name.text)}", source.text)
+        for name in find_names(source.text)
+    )
 
 
 def _reversed(
@@ -147,6 +193,8 @@ def _reversed(
     if clear is None or against.search(source.text):
         return
     if any(word in target.text for word in directions[said]):
+        return
+    if (said, opposite) not in _STRICT and _swapped(subject, source, target):
         return
     for word in directions[opposite]:
         at = target.text.find(word)

@@ -11,9 +11,11 @@ from bot.quality.english import COMMON, COUNTED, MEASURES, SHOUTED
 
 # Letters, digits and inner joints: GPT-4, Llama2-70B, Qwen2.5-VL, o1, DALL-E, Auto-RAG.
 _TOKEN = re.compile(
-    r"(?<![A-Za-z0-9\\@])[A-Za-z][A-Za-z0-9]*(?:[-.+/_][A-Za-z0-9]+)*\+*"
+    r"(?<![A-Za-z0-9\\@])[A-Za-z][A-Za-z0-9]*(?:[-.+/_][A-Za-z0-9]+)*(?:@[A-Za-z0-9]+)?\+*"
     r"|(?<![\w.])\d+[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*"
 )
+# text-davinci-003, gpt-3.5-turbo, phi-1
+_MODEL_ID = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-\d{2,}|[a-z]{2,}-\d+(?:\.\d+)?(?:-[a-z]+)*")
 _NUMBER_UNIT = re.compile(
     r"\d+[xX]\d+|\d[\d.,]*(?:[kKMBTxX]|bn|th|st|nd|rd|ms|s|GB|MB|TB|KB|GHz|px|%|h)?(?:-.*)?\Z"
 )
@@ -77,6 +79,15 @@ def find_tokens(text: str) -> dict[str, tuple[int, int]]:
     return found
 
 
+def begins_sentence(text: str, at: int) -> bool:
+    """Say whether a sentence, label or bullet begins at ``at``.
+
+    >>> begins_sentence("One. Two", 5), begins_sentence("One Two", 4)
+    (True, False)
+    """
+    return at == 0 or _LEAD.search(text[max(0, at - 12) : at]) is not None
+
+
 def stem(name: str) -> str:
     """The name without a plural or possessive: LLMs → LLM.
 
@@ -94,13 +105,16 @@ def _certainty(text: str, match: re.Match[str]) -> Certainty:
     parts = re.split(r"[-/_]", word)
     if any(re.search(r"[a-z][A-Z]|[A-Z]{2}|[A-Z][a-z]*\d", part) for part in parts):
         return Certainty.SURE
+    if "@" in word:
+        return Certainty.SURE  # pass@1
+    if _MODEL_ID.fullmatch(word) and parts[0] not in COUNTED:
+        return Certainty.SURE
     if re.search(r"\d", word) and re.search(r"[A-Za-z]", word):
         named = word[0].isupper() and parts[0].lower() not in COUNTED
         return Certainty.SURE if _versioned(word) or named else Certainty.WORD
     if not word[0].isupper():
         return Certainty.WORD
-    first = match.start() == 0 or _LEAD.search(text[max(0, match.start() - 12) : match.start()])
-    if first and not _ACTS.match(text, match.end()):
+    if begins_sentence(text, match.start()) and not _ACTS.match(text, match.end()):
         return Certainty.CAPITALISED
     return Certainty.NAME
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.derived import follows, says_same
 from bot.quality.quantities import (
     Quantity,
     implied_values,
@@ -19,8 +20,16 @@ from bot.quality.subject import Subject
 
 _NUMBER = ErrorType.NUMBER
 _NEAR = 20
+_SELDOM_DROPPED = 3
 # Units whose loss misleads; "5 hours" may well be 다섯 시간.
 _STRICT_UNITS = frozenset({"percent", "times", "dollars", "euros"})
+# "by 5%" of a score is often said in points.
+# 10x smaller is 10분의 1, but a tenth is not 10배.
+_ALSO = {"percent": {"points"}, "times": {"fraction"}}
+# Units that a number without one cannot have taken on.
+_NEW_UNITS = frozenset(
+    {"bits", "bytes", "kilobytes", "megabytes", "gigabytes", "terabytes", "dollars", "euros"}
+)
 
 
 def missing_numbers(subject: Subject) -> Iterator[Finding]:
@@ -32,26 +41,22 @@ def missing_numbers(subject: Subject) -> Iterator[Finding]:
     >>> [(finding.evidence, str(finding.severity)) for finding in missing_numbers(pair)]
     [('1,200', 'major')]
 
-    Digits are certain (major). A number written as a word is major only where the target has
-    another number in its place, minor otherwise: "these two" may well be 이들.
+    Digits are certain (major). A number up to three that is written as a word is major only where
+    the target has another number in its place, minor otherwise: "these two" may well be 이들.
     """
-    language = subject.language
-    digits = target_quantities(subject.text, language)
-    words = target_number_words(subject.text, language)
-    there = {value for found in (*digits, *words) for value in found.values}
+    targets = _targets(subject)
+    there = {value for found in targets for value in found.values}
     there |= {Decimal(text) for text in re.findall(r"\d+(?:\.\d+)?", subject.text)}
-    for quantity in source_quantities(subject.words):
-        if not there.intersection(quantity.values):
-            yield _missing(subject, quantity, Severity.MAJOR)
     known = _source_values(subject)
-    strange = [
-        found
-        for found in (*digits, *words)
-        if not known.intersection(found.values) and found.values[0] > 1
-    ]
-    for quantity in spelled_quantities(subject.words):
-        if not there.intersection(quantity.values):
-            yield _missing(subject, quantity, Severity.MAJOR if strange else Severity.MINOR)
+    strange = any(not known.intersection(found.values) and found.values[0] > 1 for found in targets)
+    for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
+        if there.intersection(quantity.values):
+            continue
+        sure = not quantity.spelled or strange or quantity.values[0] > _SELDOM_DROPPED
+        reworded = any(says_same(quantity, found) for found in targets)
+        yield _missing(
+            subject, quantity, Severity.MAJOR if sure and not reworded else Severity.MINOR
+        )
 
 
 def added_numbers(subject: Subject) -> Iterator[Finding]:
@@ -62,14 +67,18 @@ def added_numbers(subject: Subject) -> Iterator[Finding]:
     >>> pair = pair_of("two of the 30 tasks", "작업 30개 중 2개에서 95%", Language("ko", "한국어"))
     >>> [finding.evidence for finding in added_numbers(pair)]
     ['95']
+
+    Minor where it follows from the source: "from 12 to 48" may be 4배.
     """
     known = _source_values(subject)
+    sources = [*source_quantities(subject.words), *spelled_quantities(subject.words, ones=True)]
     for quantity in target_quantities(subject.text, subject.language):
         if not known.intersection(quantity.values):
+            reworded = any(says_same(one, quantity) for one in sources)
             yield subject.finding(
                 "added_numbers",
                 _NUMBER,
-                Severity.MAJOR,
+                Severity.MINOR if reworded or follows(quantity, sources) else Severity.MAJOR,
                 f"{quantity.text} is not in the source",
                 span=quantity.span,
             )
@@ -87,13 +96,21 @@ def changed_units(subject: Subject) -> Iterator[Finding]:
     >>> [finding.message for finding in changed_units(pair)]
     ['12 is percent in the source and times in the target']
     """
-    targets = target_quantities(subject.text, subject.language)
+    language = subject.language
+    targets = _targets(subject)
     for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
-        if quantity.unit is None or quantity.unit not in subject.language.lexicon.units:
+        if quantity.unit not in {*language.lexicon.units, "fraction"}:
             continue
         same = [found for found in targets if set(found.values) & set(quantity.values)]
+        if quantity.unit == "orders":  # 두 배 is wrong, 100배 is right
+            same = [one for one in same if one.unit == "times"] or same
+            if any(one.values[0] != quantity.values[0] for one in same):
+                continue
         units = {found.unit for found in same}
-        if not same or quantity.unit in units or _in_range(subject, same):
+        if all(one.values[0] != quantity.values[0] for one in same):
+            continue  # 절반 for 2x: said in another way
+        right = {quantity.unit, *_ALSO.get(quantity.unit or "", ())}
+        if not same or right & units or _in_range(subject, same):
             continue
         other = next((unit for unit in sorted(filter(None, units))), None)
         if other is None and (quantity.spelled or quantity.unit not in _STRICT_UNITS):
@@ -107,6 +124,31 @@ def changed_units(subject: Subject) -> Iterator[Finding]:
             f"{quantity.text} is {quantity.unit} {where}{is_now}",
             span=same[0].span,
         )
+
+
+def added_units(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every bare number that has become bytes or money.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(units={"kilobytes": ("킬로바이트",)}))
+    >>> pair = pair_of("131 kilobases long", "131킬로바이트 길이", korean)
+    >>> [finding.message for finding in added_units(pair)]
+    ['131 has become kilobytes']
+    """
+    sources = [*source_quantities(subject.words), *spelled_quantities(subject.words)]
+    known = {quantity.unit for quantity in sources}
+    for found in target_quantities(subject.text, subject.language):
+        same = [one for one in sources if set(one.values) & set(found.values)]
+        if found.unit in _NEW_UNITS - known and same and all(one.unit is None for one in same):
+            yield subject.finding(
+                "added_units",
+                _NUMBER,
+                Severity.MAJOR,
+                f"{found.text} has become {found.unit}",
+                span=found.span,
+            )
 
 
 def changed_signs(subject: Subject) -> Iterator[Finding]:
@@ -135,6 +177,11 @@ def changed_signs(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "changed_signs", _NUMBER, Severity.MAJOR, message, span=same[0].span
             )
+
+
+def _targets(subject: Subject) -> list[Quantity]:
+    digits = target_quantities(subject.text, subject.language)
+    return [*digits, *target_number_words(subject.text, subject.language)]
 
 
 def _says(text: str, number: Quantity, words: tuple[str, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -19,7 +19,7 @@ _CORE = re.compile(
     rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-))(?<![A-Za-z0-9],)({_DIGITS})"
 )
 _SCALE = re.compile(
-    r"(?:[ -]?(hundred|thousand|million|billion|trillion)s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
+    r"(?:[ -]?((?i:hundred|thousand|million|billion|trillion))s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
 )
 _REST = re.compile(r"\d{1,4}(?![\d.,])")
 _SHARED = re.compile(
@@ -31,6 +31,8 @@ _GLUED = re.compile(r"[A-Za-z]")
 _DECADE = re.compile(r"(?:19|20)\d0")
 _TIMES = re.compile(r"\s?(?:[xX×](?!\s?\d)(?![A-Za-z])|[- ]?fold\b|\s?times\b)")
 _UNITS = {
+    "orders": re.compile(r"[\s-]orders?[\s-]of[\s-]magnitudes?\b"),
+    "points": re.compile(r"\s?(?:(?:%|percent(?:age)?|per cent)[\s-]points?\b|p\.?p\.?(?!\w))"),
     "percent": re.compile(r"\s?(?:%|％|percent\b|per cent\b|percentage)"),
     "times": _TIMES,
     "hours": re.compile(r"[\s-]?(?:hours?|hrs?)\b"),
@@ -45,6 +47,8 @@ _UNITS = {
     "megabytes": re.compile(r"[\s-]?(?:MB|MiB|megabytes?)\b"),
     "kilobytes": re.compile(r"[\s-]?(?:[Kk]B|kilobytes?)\b"),
     "terabytes": re.compile(r"[\s-]?(?:TB|terabytes?)\b"),
+    "bits": re.compile(r"[\s-]?bits?\b"),
+    "bytes": re.compile(r"[\s-]?bytes?\b"),
     "dollars": re.compile(r"\s?(?:dollars?|USD)\b"),
     "euros": re.compile(r"\s?(?:euros?|EUR)\b"),
 }
@@ -89,20 +93,32 @@ def source_quantities(text: str) -> list[Quantity]:
     return [found for match in matches if (found := _english(text, match))]
 
 
-def spelled_quantities(text: str) -> Iterator[Quantity]:
-    """Yield the numbers that English text writes as words, "one" and n-shot left out.
+def spelled_quantities(text: str, *, ones: bool = False) -> Iterator[Quantity]:
+    """Yield the numbers that English text writes as words, n-shot and mostly "one" left out.
 
     >>> [(str(found.values[0]), found.text) for found in spelled_quantities("one of two million")]
     [('2000000', 'two million')]
+
+    ``ones`` keeps "one" where a unit follows.
     """
     for match in _SPELLED.finditer(text):
-        tens, ones, scale = match.groups()
-        value = NUMBERS[tens.lower()] + (NUMBERS[ones.lower()] if ones else 0)
-        if (value == 1 and not scale) or _HYPHENED.match(text, match.end()):
+        tens, digit, scale = match.groups()
+        value = NUMBERS[tens.lower()] + (NUMBERS[digit.lower()] if digit else 0)
+        unit = next((name for name, sign in _UNITS.items() if sign.match(text, match.end())), None)
+        alone = value == 1 and not scale and not (ones and unit)
+        if alone or _HYPHENED.match(text, match.end()):
             continue
         worth = Decimal(value * MAGNITUDES.get(scale.lower() if scale else "", 1))
-        unit = next((name for name, sign in _UNITS.items() if sign.match(text, match.end())), None)
-        yield Quantity((worth,), match.span(), match.group(), unit, spelled=True)
+        yield Quantity(_worth(worth, unit), match.span(), match.group(), unit, spelled=True)
+
+
+def _worth(value: Decimal, unit: str | None) -> tuple[Decimal, ...]:
+    """Twice as small is half, and two orders of magnitude are a hundred times."""
+    if unit == "times" and value == 2:
+        return value, Decimal("0.5")
+    if unit == "orders" and 0 < value < 10:
+        return value, Decimal(10) ** int(value)
+    return (value,)
 
 
 def implied_values(text: str) -> set[Decimal]:
@@ -148,14 +164,31 @@ def target_number_words(text: str, language: Language) -> list[Quantity]:
     >>> [found.text for found in target_number_words("두 모델이 모두", korean)]
     ['두']
     """
-    words = language.lexicon.number_words
+    words = _number_words(language)
     if not words:
         return []
     pattern = _any_word(tuple(words), language.lexicon.counters, language.lexicon.spaces)
-    return [
-        Quantity((words[match.group()],), match.span(), match.group(), spelled=True)
+    units = {word: unit for unit, many in language.lexicon.number_units.items() for word in many}
+    found = (
+        Quantity(
+            (words[match.group()],),
+            match.span(),
+            match.group(),
+            units.get(match.group()),
+            spelled=True,
+        )
         for match in pattern.finditer(text)
-    ]
+    )
+    return [_with_unit(quantity, text, language) for quantity in found]
+
+
+def _number_words(language: Language) -> Mapping[str, Decimal]:
+    """The words of the lexicon and its tens with ones behind them: 스물 and 두 make 스물두."""
+    words = language.lexicon.number_words
+    tens = language.lexicon.number_tens
+    ones = {word: value for word, value in words.items() if 1 <= value < 10}
+    made = {f"{ten}{one}": tens[ten] + ones[one] for ten in tens for one in ones}
+    return {**made, **tens, **words}
 
 
 def _english(text: str, match: re.Match[str]) -> Quantity | None:
@@ -163,7 +196,7 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     end = match.end()
     scale = _SCALE.match(text, end)
     if scale:
-        value *= MAGNITUDES[scale[1] or scale[2]]
+        value *= MAGNITUDES[scale[1].lower() if scale[1] else scale[2]]
         end = scale.end()
     elif shared := _SHARED.match(text, end):
         value *= MAGNITUDES[shared[1]]
@@ -178,8 +211,10 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     unit = next((name for name, sign in _UNITS.items() if sign.match(text, end)), None)
     before = text[: match.start()].rstrip()[-1:]
     span = (match.start(), end)
+    if re.search(r"(?<![\d.])1/\Z", text[: match.start()]):
+        unit = "fraction"
     return Quantity(
-        values=(value,),
+        values=_worth(value, unit),
         span=span,
         text=text[slice(*span)],
         unit=_CURRENCY.get(before, unit),
@@ -196,6 +231,8 @@ def _native(text: str, match: re.Match[str], language: Language) -> Quantity | N
     total, limit, place = Decimal(0), None, match.start()
     first: Decimal | None = None
     while piece := part.match(text, place):
+        if _is_word(text, piece, language):
+            break
         number = Decimal(piece[1].replace(",", ""))
         factor = 1
         for name in piece[2]:
@@ -207,13 +244,31 @@ def _native(text: str, match: re.Match[str], language: Language) -> Quantity | N
         limit, place = factor, piece.end()
     if first is None or limit is None:
         return None
+    also = (first,) if _says_only(text, place, total, first, language) else ()
     rest = _REST.match(text, place)
     if rest and place and not text[place - 1].isspace() and Decimal(rest.group()) < limit:
         total, place = total + Decimal(rest.group()), rest.end()  # 1만5000
     place = len(text[:place].rstrip())
     span = (match.start(), place)
     negative = _negative(text, match.start())
-    return Quantity((total, first), span, text[slice(*span)], negative=negative)
+    return Quantity((total, *also), span, text[slice(*span)], negative=negative)
+
+
+def _is_word(text: str, piece: re.Match[str], language: Language) -> bool:
+    """Llama 2 백본 holds no 2백: a letter that follows is one of a word, not of a number."""
+    if text.startswith(language.lexicon.not_magnitudes, piece.start(2)):
+        return True  # Claude 2조차
+    apart = piece[0][len(piece[1])].isspace()
+    follows = text[piece.end() : piece.end() + 1]
+    known = (*language.lexicon.magnitudes, *language.lexicon.counters)
+    return apart and not piece[0][-1].isspace() and follows.isalpha() and follows not in known
+
+
+def _says_only(text: str, end: int, total: Decimal, first: Decimal, language: Language) -> bool:
+    """3만 may be "only 3": a whole number before a magnitude that is a particle as well."""
+    sign = text[:end].rstrip()[-1:]
+    factor = language.lexicon.magnitudes.get(sign)
+    return sign in language.lexicon.particle_magnitudes and total == first * (factor or 0)
 
 
 def _with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
@@ -221,7 +276,7 @@ def _with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
     best = quantity.unit
     length = 0
     if rest.startswith(language.lexicon.fraction or "\0"):
-        best, length = "times", len(rest)  # 10분의 1 is 10x smaller
+        best, length = "fraction", len(rest)
     for name, signs in language.lexicon.units.items():
         for sign in signs:
             if len(sign) > length and rest.startswith(sign):
@@ -233,7 +288,7 @@ def _with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
 
 def _negative(text: str, start: int) -> bool:
     sign = text[start - 1 : start]
-    return sign in {"-", "−"} and not re.match(r"[\w)%~\]]", text[start - 2 : start - 1])
+    return sign in {"-", "−"} and not re.match(r"[\w)%~\]–-]", text[start - 2 : start - 1])
 
 
 @lru_cache(maxsize=32)
@@ -248,4 +303,8 @@ def _any_word(words: tuple[str, ...], counters: tuple[str, ...], spaces: bool) -
     if not spaces:
         return re.compile("|".join(longest))
     behind = "|".join([r"\W", "$", *map(re.escape, counters)])
-    return re.compile(rf"(?<!\w)(?:{'|'.join(longest)})(?={behind})")
+    whole = rf"(?:{'|'.join(longest)})(?={behind})"
+    # a word of two letters is one with a particle behind it as well: 절반으로, 열흘에
+    long = [word for word in longest if len(word) > 1] or [r"(?!)"]
+    inflected = rf"(?:{'|'.join(long)})(?=\w{{1,2}}\b)"
+    return re.compile(rf"(?<!\w)(?:{whole}|{inflected})")

@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.translation import Kind
-from bot.quality.sentences import Sentence, split
+from bot.quality.sentences import Sentence, quoted, split
 from bot.quality.subject import Subject
 
 _CLOSING = re.compile(r"[\s.!?。！？:;…\"'”’」』*_\ufffc]+\Z")
 _TAIL = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\](?:\([^()]*\))?)\s*\Z")
-_LEAD_IN = re.compile(r"^\s*(?:\*\*[^*\n]+\*\*\s?:?|__[^_\n]+__\s?:?|[^.:\n]{1,40}:\s)\s*")
+_LEAD_IN = re.compile(r"^\s*(?:\*\*[^*\n]+\*\*\s?:?|__[^_\n]+__\s?:?|[^.:\n()]{1,40}:\s)\s*")
 _NATIVE = re.compile(r"[^\W\d_A-Za-z]")
 _WORDS_OF_A_SENTENCE = 4
 
@@ -35,10 +35,11 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
     """
     if subject.kind is Kind.TITLE or not subject.language.lexicon.polite:
         return
+    quotes = quoted(subject.text)
     for sentence in split(subject.text):
         body = _body(sentence)
-        if not _NATIVE.search(body):
-            continue
+        if not _NATIVE.search(body) or any(a <= sentence.end - 1 <= b for a, b in quotes):
+            continue  # what is quoted keeps its own register
         severity = _severity(subject, sentence, body)
         if severity is not None:
             yield subject.finding(

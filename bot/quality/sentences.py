@@ -10,6 +10,10 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Figs?|Eq|Sec|No|Dr|Mr|Ms|St|approx|resp|w\.r\.t|al|Inc|Ltd)"
     r"|(?<![A-Za-z])[A-Z]|(?:^|[:;,)]\s)\(?\d{1,2})\.\Z"
 )
+_QUOTED = re.compile(
+    r"\"[^\"\n]{1,600}\"|“[^“”\n]{1,600}”|‘[^‘’\n]{1,600}’|「[^「」\n]{1,600}」|『[^『』\n]{1,600}』"
+    r"|(?<!\w)'(?:[^'\n]|(?<=[A-Za-z])'(?=[a-z])){1,600}'"
+)
 _END = re.compile(r"[.!?]+[\"'”’)\]*_]{0,4}(?=\s|$)|[。！？]+[」』）)\]*_]{0,4}")
 
 
@@ -50,6 +54,15 @@ def bullets(text: str) -> int:
     2
     """
     return sum(_BULLET.match(line) is not None for line in text.split("\n"))
+
+
+def quoted(text: str) -> list[tuple[int, int]]:
+    """Give the spans inside quotation marks.
+
+    >>> quoted('그는 "없어 보인다. 끝이다"라고 말합니다.')
+    [(4, 15)]
+    """
+    return [(match.start() + 1, match.end() - 1) for match in _QUOTED.finditer(text)]
 
 
 def aligned(source: str, target: str) -> list[tuple[Sentence, Sentence]]:

@@ -13,15 +13,22 @@ from bot.translation.glossary import Match, Matcher
 
 # Pandoc's rule: no space inside the dollars, no digit behind them; "$5 and $10" is money.
 FORMULA = re.compile(
-    r"\$\$[^$]{1,2000}?\$\$|(?<![\\$A-Za-z0-9])\$(?![\s$])[^$\n]{1,500}?(?<![\s\\])\$(?![\d$])"
+    r"\$\$[^$]{1,2000}?\$\$|(?<![\\$A-Z0-9])\$(?![\s$])[^$\n]{1,500}?(?<![\s\\])\$(?![\d$])"
 )
 # What only looks like a formula: $26$, $\sim3x$, $\textbf{WRAP}$. It is read as text.
-READABLE = re.compile(r"\$(?:[\d\s.,%~+×xkKMB-]|\\(?:sim|approx|times|%)|\\text\w*\{[^{}]*\})+\$")
+READABLE = re.compile(
+    r"\$(?=[^$]*(?:\d|\\text))"
+    r"(?:[\d\s.,%~+×-]|(?<=\d)[xkKMB]|\\(?:sim|approx|times|%)|\\text\w*\{[^{}]*\})+\$"
+)
 _TEX_WORD = re.compile(r"\\text\w*\{|\\(?:sim|approx)|\\times|[\\${}]")
-CODE = re.compile(r"(`{1,3})(?!`)[^`]{1,2000}?(?<!`)\1(?!`)")
+# TeX writes quotation marks as ``…'' or ``…": no code.
+CODE = re.compile(
+    r"(?<!`)(`|```)(?!`)[^`]{1,2000}?(?<!`)\1(?!`)|(?<!`)``(?!`)(?:(?!''|\")[^`]){1,500}``(?!`)"
+)
 URL = re.compile(
     r"(?:https?|ftp)://[^\s<>()\[\]{}\"'`가-힣ぁ-ヿ一-鿿]+|\bwww\.[a-z0-9.-]+\.[a-z]{2,}\S*", re.I
 )
+_REFERENCE = re.compile(r"\\(?:cite[a-z]*|ref|eqref|label)\*?\{[^{}]*\}")
 _MAXIMUM_CHARACTERS = 12_000
 _MASK = "\ufffc"
 
@@ -94,7 +101,7 @@ def prepare(pair: Pair, language: Language, matcher: Matcher | None = None) -> S
         return None
     source = pair.segment.source[:_MAXIMUM_CHARACTERS]
     target = pair.translation.target[:_MAXIMUM_CHARACTERS]
-    words = mask(source)
+    words = _REFERENCE.sub(lambda match: " " * len(match.group()), mask(source))
     matcher = matcher or Matcher(language.glossary)
     return Subject(
         key=pair.segment.key,

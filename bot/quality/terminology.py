@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.language import Term
+from bot.model.translation import Kind
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering, swap_term, uses
 
+_BEGINNING = 2  # syllables that tell one word from another
 _GLOSS = re.compile(r"\([^()]*\)")
 
 
@@ -35,6 +37,8 @@ def forbidden_terms(subject: Subject) -> Iterator[Finding]:
             if _explained(subject, term, wrong):
                 continue
             for span in find_rendering(subject.text, wrong, subject.language):
+                if _inside_right(subject, term, span):
+                    continue
                 yield subject.finding(
                     "forbidden_terms",
                     ErrorType.TERMINOLOGY,
@@ -45,8 +49,17 @@ def forbidden_terms(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def _inside_right(subject: Subject, term: Term, span: tuple[int, int]) -> bool:
+    """밀도 is wrong for "dense", except in 밀도 높은."""
+    return any(
+        start <= span[0] and span[1] <= end
+        for text in term.accepted
+        for start, end in find_rendering(subject.text, text, subject.language)
+    )
+
+
 def missing_terms(subject: Subject) -> Iterator[Finding]:
-    """Yield a minor Finding for every term of the source without an accepted rendering.
+    """Yield a Finding for every term of the source without an accepted rendering.
 
     >>> from bot.model.language import Glossary, Language
     >>> from bot.quality.subject import pair_of
@@ -54,14 +67,17 @@ def missing_terms(subject: Subject) -> Iterator[Finding]:
     >>> pair = pair_of("zero-shot", "예시 없이", Language("ko", "한국어", glossary=glossary))
     >>> [found.message for found in missing_terms(pair)]
     ['zero-shot is 제로샷; no accepted rendering stands in the target']
+
+    Minor in titles, and where the rendering at least begins as an accepted one does (어텐션 방식).
     """
     for term in _terms(subject):
         if term.free or _rendered(subject, term):
             continue
+        minor = subject.kind is Kind.TITLE or _begins(subject, term)
         yield subject.finding(
             "missing_terms",
             ErrorType.TERMINOLOGY,
-            Severity.MINOR,
+            Severity.MINOR if minor else Severity.MAJOR,
             f"{term.source} is {term.target}; no accepted rendering stands in the target",
             evidence=term.source,
             suggestion=term.target,
@@ -123,7 +139,15 @@ def _terms(subject: Subject) -> list[Term]:
 def _rendered(subject: Subject, term: Term) -> bool:
     if any(uses(subject.text, text) for text in (*term.accepted, *term.forbidden)):
         return True  # a forbidden rendering has its own check
-    return term.source.lower() in subject.text.lower()
+    return any(_within(english.lower(), subject.text.lower()) for english in _english(term))
+
+
+def _english(term: Term) -> tuple[str, ...]:
+    return (term.source, *term.inflections)
+
+
+def _begins(subject: Subject, term: Term) -> bool:
+    return any(uses(subject.text, text[:_BEGINNING]) for text in term.accepted)
 
 
 def _renderings(subject: Subject, term: Term) -> list[str]:

@@ -38,7 +38,7 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
         if found is None:
             continue
         span, latin = found
-        sure = known is not None or name.certainty is Certainty.SURE
+        sure = known is not None or name.certainty is Certainty.SURE or stands_alone(subject, name)
         yield subject.finding(
             "transliterated_names",
             ErrorType.ENTITY,
@@ -52,7 +52,8 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
 
 def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
     """The place of a transliteration that the lexicon knows, and the name as it is written."""
-    for rendering, latins in subject.language.lexicon.names.items():
+    lexicon = subject.language.lexicon
+    for rendering, latins in (*lexicon.names.items(), *lexicon.everyday_names.items()):
         for latin in latins:
             if name.text != latin and not re.match(rf"{re.escape(latin)}(?![a-z])", name.text):
                 continue
@@ -63,7 +64,9 @@ def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int],
 
 def _find_alike(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
     """A Hangul word that sounds like the name, its particle left out."""
-    ordinary = name.certainty is not Certainty.SURE and _ABSTRACT.search(name.text)
+    ordinary = name.certainty is not Certainty.SURE and (
+        _ABSTRACT.search(name.text) or stem(name.text) in subject.language.lexicon.exonyms
+    )
     if "Hangul" not in subject.language.scripts or ordinary:
         return None
     for match in _HANGUL_WORD.finditer(subject.text):
@@ -72,6 +75,20 @@ def _find_alike(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | N
             if sounds_like(word, name.text) and ends_word(subject.text, end):
                 return (match.start(), end), stem(name.text)
     return None
+
+
+def stands_alone(subject: Subject, name: Name) -> bool:
+    """Capitalised amid small letters, "the Molmo family": a name, not a word of a longer title.
+
+    False for words that the language writes in its own script (Bayesian, Python).
+    """
+    exonym = stem(name.text) in subject.language.lexicon.exonyms
+    if name.certainty is not Certainty.NAME or exonym:
+        return False
+    before = re.search(r"(\S+)\s\Z", subject.words[: name.span[0]])
+    after = re.match(r"[-\s]([A-Za-z]\S*)", subject.words[name.span[1] :])
+    neighbours = [match[1] for match in (before, after) if match]
+    return not any(word.strip("\"'(“‘*_[")[:1].isupper() for word in neighbours)
 
 
 def _places(subject: Subject, rendering: str) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,21 +12,21 @@ from typing import Any
 import yaml
 
 from bot.errors import ConfigError
-from bot.model.language import Glossary, Language, Term
+from bot.model.language import ANALYSERS, Glossary, Language, Term
 from bot.model.lexicon import Lexicon
 from bot.translation.glossary import find_conflicts, forms
 
 _ROW = re.compile(r"^- ", re.MULTILINE)
 _TERM_KEYS = tuple(field.name for field in fields(Term) if field.name != "line")
-_LANGUAGE_KEYS = ("name", "labels", "title", "register", "scripts", "particles")
-_PATTERNS = ("polite", "plain", "nominal")
+_LANGUAGE_KEYS = ("name", "labels", "title", "register", "scripts", "particles", "analyser")
+_PATTERNS = ("polite", "plain", "nominal", "comparing")
 _MAXIMUM_BYTES = 2_000_000
 # libyaml's reader where this build of PyYAML has it
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_language(folder: Path) -> Language:
-    """Read ``language.yml`` and, where they exist, ``glossary.yml`` and ``lexicon.yml``.
+    """Read ``language.yml`` and, where they exist, ``glossary``, ``lexicon`` and ``names.yml``.
 
     What is wrong with single rows is told in ``Language.problems``, one line each.
 
@@ -43,7 +43,7 @@ def load_language(folder: Path) -> Language:
     if data is None or not isinstance(data.get("name"), str):
         raise ConfigError(problems[0] if problems else f"{file}:1: name is missing")
     glossary = _glossary(folder / "glossary.yml", problems)
-    lexicon = _lexicon(folder / "lexicon.yml", problems)
+    lexicon = _lexicon([folder / "lexicon.yml", folder / "names.yml"], problems)
 
     def where(key: str) -> str:
         return f"{file}:{lines.get(key, 1)}: {key}"
@@ -56,6 +56,7 @@ def load_language(folder: Path) -> Language:
         register=_text(data.get("register"), where("register"), problems),
         scripts=_list(data.get("scripts"), where("scripts"), problems),
         particles=data.get("particles") is True,
+        analyser=_analyser(data.get("analyser"), where("analyser"), problems),
         glossary=glossary,
         lexicon=lexicon,
         problems=tuple(problems),
@@ -135,7 +136,14 @@ def _words(row: Mapping[str, object], key: str, source: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _lexicon(file: Path, problems: list[str]) -> Lexicon:
+def _lexicon(files: Sequence[Path], problems: list[str]) -> Lexicon:
+    values: dict[str, Any] = {}
+    for file in files:
+        values |= _lexicon_values(file, problems)
+    return Lexicon(**values)
+
+
+def _lexicon_values(file: Path, problems: list[str]) -> dict[str, Any]:
     readers = {field.name: _reader(str(field.type)) for field in fields(Lexicon)}
     data, lines = _mapping(file, problems, tuple(readers))
     values: dict[str, Any] = {}
@@ -148,7 +156,7 @@ def _lexicon(file: Path, problems: list[str]) -> Lexicon:
             values.pop(key, None)
             where = f"{file}:{lines.get(key, 1)}: {key}"
             problems.append(f"{where}: {error}; this check is off until it is mended")
-    return Lexicon(**values)
+    return values
 
 
 def _reader(annotation: str) -> Callable[[Any], Any]:
@@ -192,6 +200,13 @@ def _text(value: object, where: str, problems: list[str]) -> str:
     if value is None or isinstance(value, str):
         return value or ""
     problems.append(f"{where} must be text")
+    return ""
+
+
+def _analyser(value: object, where: str, problems: list[str]) -> str:
+    if value is None or value in ANALYSERS:
+        return value or ""
+    problems.append(f"{where}: {value} is unknown; known: {', '.join(ANALYSERS)}")
     return ""
 
 

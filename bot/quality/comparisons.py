@@ -1,0 +1,79 @@
+"""Comparisons at a number (MQM accuracy/mistranslation): 10x smaller is not ten times larger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.quantities import (
+    Quantity,
+    source_quantities,
+    spelled_quantities,
+    target_number_words,
+    target_quantities,
+)
+from bot.quality.subject import Subject
+
+_SIDES = {
+    "down": r"smaller|less|fewer|lower|cheaper|shorter|slower|lighter",
+    "up": r"larger|bigger|more|higher|longer|greater",
+    "fast": r"faster|quicker",
+}
+_SAID = {name: re.compile(rf"[^.;:,()\d]{{0,12}}\b(?:{words})\b") for name, words in _SIDES.items()}
+_OF = {
+    "down": ("smaller", "fewer", "lower", "decrease", "slower"),
+    "up": ("larger", "more", "higher", "increase"),
+    "fast": ("faster",),
+}
+_AGAINST = {"down": ("up",), "up": ("down",), "fast": ("down",)}
+_NEAR = 14
+
+
+def reversed_at_numbers(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding where the words at a number point the other way.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> lexicon = Lexicon(directions={"smaller": ("작",), "larger": ("큰", "큼")})
+    >>> pair = pair_of("10x smaller", "10배 더 큼에도", Language("ko", "", lexicon=lexicon))
+    >>> [finding.evidence for finding in reversed_at_numbers(pair)]
+    ['10배 더 큼에도']
+    """
+    if not subject.language.lexicon.directions:
+        return
+    language = subject.language
+    targets = [
+        *target_quantities(subject.text, language),
+        *target_number_words(subject.text, language),
+    ]
+    for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
+        side = _side(subject.words, quantity)
+        same = [one for one in targets if quantity.values[0] == one.values[0]]
+        if side is None or len(same) != 1:
+            continue
+        start, end = same[0].span
+        near = re.split(r"[.,;:()。、]|\d", subject.text[end : end + _NEAR])[0]
+        if _says(subject, near, _AGAINST[side]) and not _says(subject, near, (side,)):
+            yield subject.finding(
+                "reversed_at_numbers",
+                ErrorType.MISTRANSLATION,
+                Severity.MAJOR,
+                f"{quantity.text} has a comparison of the other direction in the source",
+                span=(start, end + len(near.rstrip())),
+            )
+
+
+def _side(text: str, quantity: Quantity) -> str | None:
+    """The way that the words behind the number point; None where they say nothing clear."""
+    if quantity.unit not in {"times", "percent"}:
+        return None
+    after = text[quantity.span[1] : quantity.span[1] + 30]
+    return next((name for name, pattern in _SAID.items() if pattern.match(after)), None)
+
+
+def _says(subject: Subject, near: str, sides: tuple[str, ...]) -> bool:
+    directions = subject.language.lexicon.directions
+    words = (word for side in sides for name in _OF[side] for word in directions.get(name, ()))
+    return any(word in near for word in words)

@@ -1,0 +1,167 @@
+"""Numbers without digits, and ranges (MQM accuracy/number): tens of thousands, 10-40x, half."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.quantities import (
+    implied_values,
+    spelled_quantities,
+    target_number_words,
+    target_quantities,
+)
+from bot.quality.subject import Subject
+
+_VAGUE = re.compile(
+    r"\b(?:(?P<of>tens|dozens|hundreds|thousands|millions)\sof\s)?"
+    r"(?P<many>dozens|tens|hundreds|thousands|millions|billions|trillions"
+    r"|(?:thousand|million|billion|trillion)(?=-))\b"
+    r"|\b(?:few|several|many|some)\s(?P<few>dozen|hundred|thousand|million|billion)\b",
+    re.IGNORECASE,
+)
+_WORTH = {
+    "ten": 10,
+    "dozen": 10,
+    "hundred": 100,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+_NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_RANGE = re.compile(
+    rf"(?<![\w.,-])(?P<low>{_NUMBER})\s?[xX%]?\s?(?:-{{1,2}}|[–—~]|to)\s?"
+    rf"(?P<high>{_NUMBER})(?=\s?(?:[xX%]|times|percent)(?![\w-]))"
+)
+
+_STEP = re.compile(
+    rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?\sto\s"
+    rf"(?P<high>{_NUMBER})(?=\s?(?:%|[xX]\b|percent))"
+)
+_TILDE = re.compile(r"\s?%?\s?[~∼–-]\s?")
+_CLOSE = 6
+
+
+def changed_magnitudes(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding where thousands have become millions.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> vague = {"수만": Decimal(10**4), "수천": Decimal(1000)}
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(vague=vague))
+    >>> pair = pair_of("tens of thousands of samples", "샘플 수천 개", korean)
+    >>> [finding.evidence for finding in changed_magnitudes(pair)]
+    ['수천']
+
+    Only where the source has such words of its own; 다수 for thousands is no matter of this check.
+    """
+    wanted = set(_vague_values(subject.words))
+    if not wanted:
+        return
+    found = list(_vague_words(subject))
+    if wanted & {value for _, value in found}:
+        return
+    known = implied_values(subject.source)
+    known |= {value for one in spelled_quantities(subject.words) for value in one.values}
+    strange = [
+        one.span
+        for one in target_number_words(subject.text, subject.language)
+        if one.values[0] > 2 and not known.intersection(one.values)
+    ]
+    for span in [*(span for span, _ in found), *strange][:1]:
+        yield subject.finding(
+            "changed_magnitudes",
+            ErrorType.NUMBER,
+            Severity.MAJOR,
+            f"the source has another order of magnitude ({min(wanted):,})",
+            span=span,
+        )
+
+
+def turned_ranges(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding where "from 53% to 70%" runs the other way, or has become a range.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("rises from 53% to 70%", "70%에서 53%로 오릅니다", Language("ko", "한국어"))
+    >>> [finding.evidence for finding in turned_ranges(pair)]
+    ['70%에서 53']
+    """
+    found = target_quantities(subject.text, subject.language)
+    steps = [
+        (left, right, subject.text[left.span[1] : right.span[0]]) for left, right in pairwise(found)
+    ]
+    for match in _STEP.finditer(subject.words):
+        low, high = _value(match["low"]), _value(match["high"])
+        for left, right, between in steps:
+            if len(between) > _CLOSE:
+                continue
+            turned = (left.values[0], right.values[0]) == (high, low) and low != high
+            merged = (left.values[0], right.values[0]) == (low, high)
+            if turned or (match["from"] and merged and _TILDE.fullmatch(between)):
+                yield subject.finding(
+                    "turned_ranges",
+                    ErrorType.NUMBER,
+                    Severity.MAJOR,
+                    f"the source goes from {match['low']} to {match['high']}",
+                    span=(left.span[0], right.span[1]),
+                )
+
+
+def cut_ranges(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every range of which one end is lost while the other stands.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> source, target = "10-40x cheaper, 10-40x fewer calls", "10~40배 싸고 호출은 40배 적습니다"
+    >>> pair = pair_of(source, target, Language("ko", "한국어"))
+    >>> [finding.evidence for finding in cut_ranges(pair)]
+    ['10-40']
+
+    A range that the source repeats may be said once.
+    """
+    counts = Counter(found.values[0] for found in target_quantities(subject.text, subject.language))
+    ranges = Counter(
+        (_value(match["low"]), _value(match["high"]), match.group())
+        for match in _RANGE.finditer(subject.words)
+    )
+    for (low, high, text), times in ranges.items():
+        least, most = sorted((counts[low], counts[high]))
+        if 0 < least < times and most > least:
+            yield subject.finding(
+                "cut_ranges",
+                ErrorType.NUMBER,
+                Severity.MAJOR,
+                f"{text} of the source has lost an end",
+                evidence=text,
+            )
+
+
+def _vague_values(text: str) -> Iterator[Decimal]:
+    for match in _VAGUE.finditer(text):
+        factor = _worth(match["of"]) if match["of"] else 1
+        yield Decimal(factor * _worth(match["many"] or match["few"]))
+
+
+def _vague_words(subject: Subject) -> Iterator[tuple[tuple[int, int], Decimal]]:
+    """The longest word at each place: 수천만 is not 수천."""
+    vague = subject.language.lexicon.vague
+    if not vague:
+        return
+    longest = "|".join(sorted(map(re.escape, vague), key=len, reverse=True))
+    for match in re.finditer(rf"(?<!\w)(?:{longest})", subject.text):
+        yield match.span(), vague[match.group()]
+
+
+def _worth(word: str) -> int:
+    return _WORTH[word.lower().removesuffix("s")]
+
+
+def _value(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
