@@ -5,6 +5,7 @@ BotError
 ├── ParseError        a page or reply changed shape: a developer looks
 ├── BudgetExceeded    the Issue waits for a moderator
 ├── NeedsPerson       a decision that only a moderator can take
+├── NoWords           a part of this installation is broken; the computed table speaks
 └── ServiceError      an outside party failed; .service names it
     ├── Unavailable   try again, after .retry_after if it gave one
     └── Rejected      trying again cannot help
@@ -40,6 +41,10 @@ class BudgetExceeded(BotError):
 
 class NeedsPerson(BotError):
     """Going on needs a moderator's decision; the message says which and offers the command."""
+
+
+class NoWords(BotError):
+    """The analyser of a language failed, so that its commentary cannot be checked."""
 
 
 class ServiceError(BotError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -23,27 +23,39 @@ class PaperText:
 
 
 @dataclass(frozen=True, slots=True)
+class ContentWord:
+    """A word that carries meaning: its dictionary form, and its place in the text."""
+
+    lemma: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class CommentaryWords:
     """A language's words for changes, numbers and endings (config/languages/*/commentary.yml).
 
     An empty entry turns the check that needs it off.
 
     Attributes:
-        time: A sentence with one of these compares with the weeks before.
-        beyond: It compares with a time for which there are no counts; never right.
+        time: Regular expressions; a sentence with one of these compares with the weeks before.
+        beyond: The same for a time for which there are no counts; never right.
         rising: Says that something became more.
         falling: Says that it became less.
         new: Says that it was not there before.
         negated: Regular expression for what denies a direction right behind it.
         quoted: Regular expression for what stands behind a direction that is only weighed.
-        unchanged: Says that nothing changed.
-        unknown: Says that nothing can be told.
+        unchanged: Regular expressions for what says that nothing changed.
+        unknown: The same for what says that nothing can be told.
         subjects: Regular expression for what can rise or fall from week to week, with particle.
         most: Says that a theme has the most papers.
-        claims: Words that need one of these English words in the cited text.
+        claims: Regular expressions for what needs one of these English words in the cited text.
         numerals: Numbers as words, and what they are worth.
         counters: What stands behind a number word.
         paper_counters: What stands behind a number of papers.
+        whole: Regular expression for the week's papers as a whole.
+        shares: Words for a part of the week's papers, and the least and largest share they name.
+        set_phrases: What can be said whatever the papers say (가장 먼저 읽어 보시기).
         part_of: Regular expression for what follows the whole of which a part is named.
         this_week: Words after which counts are of this week.
         earlier: Regular expression after which counts are of the weeks before.
@@ -53,6 +65,11 @@ class CommentaryWords:
         entities: Names in the language's own script, and what each stands for.
         transliterations: The same for names that must stand in their own spelling.
         homographs: Transliterations that are everyday words, too.
+        plain: Dictionary forms that can be said of any paper.
+        tabular: Those that can be said of counts besides.
+        claims_of: Those that speak of time, standing or the whole field, with the beginnings of
+            English words that bear them out.
+        words: All others, likewise.
         computed: The sentences that stand where the model's do not pass.
     """
 
@@ -71,6 +88,9 @@ class CommentaryWords:
     numerals: Mapping[str, int] = field(default_factory=dict)
     counters: tuple[str, ...] = ()
     paper_counters: tuple[str, ...] = ()
+    whole: str = ""
+    shares: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    set_phrases: tuple[str, ...] = ()
     part_of: str = ""
     this_week: tuple[str, ...] = ()
     earlier: str = ""
@@ -80,8 +100,15 @@ class CommentaryWords:
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     transliterations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     homographs: tuple[str, ...] = ()
+    plain: frozenset[str] = frozenset()
+    tabular: frozenset[str] = frozenset()
+    claims_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: Mapping[str, str] = field(default_factory=dict)
 
+
+WordFinder = Callable[[Sequence[str]], Sequence[tuple[ContentWord, ...]]]
+"""Texts to the content words of each."""
 
 TermFinder = Callable[[str], Mapping[str, tuple[str, ...]]]
 """A target text to its glossary terms: each with the English words it can stand for."""

@@ -13,6 +13,8 @@ from bot.model.commentary import CommentaryWords
 from bot.model.language import Language
 
 _ADAPTER = TypeAdapter(CommentaryWords)
+# libyaml's reader where this build of PyYAML has it
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _COMPUTED = {
     "total", "most", "next", "surveys", "new", "rising", "falling", "unchanged", "unknown",
     "code", "read",
@@ -31,7 +33,7 @@ def load_commentary_words(folder: Path, language: Language) -> CommentaryWords:
     try:
         more = data.get("entities") or {}
         names = {"entities": {**lexicon.entities, **more}, "transliterations": lexicon.names}
-        words = _ADAPTER.validate_python({**data, **names})
+        words = _ADAPTER.validate_python({**data, **names, **_dictionary(folder / "words.yml")})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(str(part) for part in first["loc"])
@@ -41,9 +43,26 @@ def load_commentary_words(folder: Path, language: Language) -> CommentaryWords:
     return words
 
 
+def _dictionary(file: Path) -> dict[str, Any]:
+    """words.yml, which a language without an analyser does not have."""
+    if not file.is_file():
+        return {}
+    data = _read(file)
+    try:
+        supports = {
+            key: {lemma: tuple(text.split()) for lemma, text in (data.get(name) or {}).items()}
+            for key, name in (("claims_of", "claims"), ("words", "words"))
+        }
+    except AttributeError:
+        raise ConfigError(
+            f"{file}: claims and words must give English words for each word; mend it"
+        ) from None
+    return {"plain": data.get("plain") or (), "tabular": data.get("tabular") or (), **supports}
+
+
 def _read(file: Path) -> dict[str, Any]:
     try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
+        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         cause = str(error).splitlines()[0]
         raise ConfigError(f"{file}: cannot be read: {cause}; mend it") from None

@@ -37,7 +37,8 @@ def find_false_changes(claim: Claim, trends: Trends, words: CommentaryWords) -> 
     """Reasons why what a sentence says of time cannot stand, one line each."""
     yield from _unsupported_words(claim, words)
     yield from _most(claim, trends, words)
-    if beyond := _first(words.beyond, claim.text):
+    unknown = _first(words.unknown, claim.text) and not _directions(claim.text, words)
+    if not unknown and (beyond := _first(words.beyond, claim.text)):
         yield f"{beyond!r} compares with a time that the table does not have"
         return
     if _first(words.unknown, claim.text):
@@ -55,7 +56,7 @@ def find_false_changes(claim: Claim, trends: Trends, words: CommentaryWords) -> 
 def _unsupported_words(claim: Claim, words: CommentaryWords) -> Iterator[str]:
     """Words such as 최초, which the cited English must have in its own words."""
     for sign, originals in words.claims.items():
-        if sign in claim.text and not any(
+        if re.search(sign, claim.text) and not any(
             re.search(rf"\b{re.escape(original)}", claim.cited, re.IGNORECASE)
             for original in originals
         ):
@@ -161,4 +162,4 @@ def weeks_named(text: str) -> set[int]:
 
 
 def _first(signs: Sequence[str], text: str) -> str | None:
-    return next((sign for sign in signs if sign in text), None)
+    return next((match[0] for sign in signs if (match := re.search(sign, text))), None)

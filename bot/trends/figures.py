@@ -24,6 +24,7 @@ _VERSION = re.compile(
     r"(?<![A-Za-z0-9])[A-Z][\w.+-]*\s\d{1,2}(?:\.\d+)?(?![\d,.]*[\dA-Za-z%~])", re.ASCII
 )
 _RANGE = re.compile(r"\s?(?:to|and|or|[-–~])\s?\d")  # "10 to 40 times": 10 has the unit of 40
+_SCORES = frozenset({"points"})
 _LOOSE = frozenset({None, "days", "months", "years"})  # "in 2024" may well be 2024년
 
 
@@ -70,8 +71,21 @@ def find_false_numbers(
         word = plain[slice(*span)]
         if _is_of_papers(plain, span[1], words):
             yield from _judge_count(plain, span, value, stated, words)
+        elif value in {stated.cited, text.count(",") + 1}:
+            continue  # the papers it cites, or what it lists
         elif value > 1 and not _word_fits(value, plain, span[1], cited, there, language):
             yield f"{word!r} says {value}, which is not what it rests on"
+
+
+def find_false_shares(text: str, stated: Stated, words: CommentaryWords) -> Iterator[str]:
+    """Reasons why "half of the week's papers" cannot stand, one line each."""
+    for word, (least, largest) in words.shares.items():
+        part = rf"(?:{words.whole})[^.]*{word}|{word}의? (?:{words.whole})"
+        if not re.search(part, text) or not stated.total:
+            continue
+        shares = [count / stated.total for count in (*stated.now, stated.cited)]
+        if not any(least <= share <= largest for share in shares):
+            yield f"{word!r} of {stated.total} papers: no such count is declared"
 
 
 def counts_papers(text: str, words: CommentaryWords) -> bool:
@@ -122,6 +136,12 @@ def _fits(found: Quantity, there: Mapping[Decimal, set[str | None]]) -> bool:
         return False
     if found.unit in _LOOSE:
         return found.unit is None or bool(units & {found.unit, None, "any"})
+    if found.unit in _SCORES:  # 30점 is 30 of whatever the benchmark counts
+        return bool(units & {None, "percent", "points", "any"})
+    if found.unit == "percent" and "points" in units:
+        return True
+    if found.unit == "fraction":
+        return bool(units & {"times", "fraction", "any"})
     return found.unit in units or "any" in units
 
 
@@ -163,8 +183,9 @@ def _number_words(text: str, words: CommentaryWords) -> Iterator[tuple[tuple[int
         return
     numerals = "|".join(sorted(words.numerals, key=len, reverse=True))
     counters = "|".join((*words.paper_counters, *words.counters))
-    for match in re.finditer(rf"(?<![가-힣])({numerals})(?=\s?(?:{counters}))", text):
-        yield match.span(), words.numerals[match[1]]
+    for match in re.finditer(rf"(?<![가-힣])({numerals})(?=\s?(?:{counters})(?P<even>도)?)", text):
+        value = words.numerals[match[1]]
+        yield match.span(), 0 if match["even"] and value == 1 else value  # 한 편도 없다
 
 
 def _word_fits(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.model.commentary import CommentaryWords
+from bot.model.commentary import CommentaryWords, PaperText
 from bot.translation.particles import ends_word
 
 _LATIN = re.compile(r"(?<![A-Za-z0-9%])[A-Za-z][A-Za-z0-9]*(?:[.+/_@-][A-Za-z0-9]+)*\+*")
@@ -39,6 +39,26 @@ def names_any(text: str, words: CommentaryWords) -> bool:
     return any(name not in words.known for name in _LATIN.findall(text))
 
 
+def find_named(text: str, papers: Sequence[PaperText], words: CommentaryWords) -> list[PaperText]:
+    """The papers that the text speaks of by name, or by a name that no paper so named has."""
+    named = [paper for paper in papers if _short(paper.name) in text]
+    there = "\n".join(paper.whole for paper in named)
+    strange = [
+        name
+        for name in _LATIN.findall(text)
+        if named and name not in words.known and not occurs(name, there)
+    ]
+    return [
+        paper
+        for paper in papers
+        if paper in named or any(occurs(name, paper.whole) for name in strange)
+    ]
+
+
+def _short(name: str) -> str:
+    return re.split(r" \(|: ", name)[0]
+
+
 def occurs(name: str, text: str) -> bool:
     """True where the name stands in the text as written, apart from a plural s.
 
@@ -64,5 +84,7 @@ def _is_in(originals: Sequence[str], cited: str) -> bool:
 
 def _stands(name: str, text: str) -> bool:
     """True where the name is a whole word, particles aside (아이디 is not 아이디어)."""
+    if name not in text:
+        return False
     pattern = rf"(?<!\w){re.escape(name)}"
     return any(ends_word(text, match.end()) for match in re.finditer(pattern, text))

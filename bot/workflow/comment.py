@@ -6,9 +6,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.errors import BudgetExceeded, ParseError, Rejected
+from bot.errors import BudgetExceeded, NoWords, ParseError, Rejected
 from bot.model.call import Ending, ModelReply, ModelRequest
-from bot.model.commentary import PaperText
+from bot.model.commentary import PaperText, WordFinder
 from bot.model.edition import Commentary, Sentence
 from bot.model.trend import Theme, Trends
 from bot.trends.gate import Gate
@@ -53,7 +53,11 @@ def ask(
 
 
 def comment(
-    question: Question, gate: Gate, call: Callable[[ModelRequest], ModelReply], computed: Commentary
+    question: Question,
+    gate: Gate,
+    call: Callable[[ModelRequest], ModelReply],
+    computed: Commentary,
+    find_words: WordFinder,
 ) -> Commentary:
     """The commentary: sentences that pass the gate, failing ones repaired once, then dropped.
 
@@ -62,15 +66,16 @@ def comment(
         gate: What is true of the week.
         call: One model call, durable and paid once; its own retries are behind it.
         computed: What stands where too few sentences pass, or the model fails or refuses.
+        find_words: The content words of sentences, for the gate.
     """
+    judge = Judge(gate, find_words)
     try:
-        paragraphs = _ask(question, question.week, call)
-    except (ParseError, Rejected, BudgetExceeded) as error:
+        sound, failed = judge.sift(_ask(question, question.week, call))
+    except (ParseError, Rejected, BudgetExceeded, NoWords) as error:
         _log.warning("%s: commentary by the table alone: %s", question.key, error)
         return replace(computed, dropped=(str(error),))
-    sound, failed = _sift(paragraphs, gate)
     if failed:
-        sound, failed = _repair(question, sound, failed, gate, call)
+        sound, failed = _repair(question, sound, failed, judge, call)
     dropped = tuple(f"{sentence.text}: {reasons[0]}" for sentence, reasons in failed)
     if sum(len(paragraph) for paragraph in sound) < FEWEST_SENTENCES:
         return replace(computed, dropped=dropped)
@@ -78,6 +83,26 @@ def comment(
 
 
 _Failed = list[tuple[Sentence, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The gate, and what tells it the words of the sentences that it judges."""
+
+    gate: Gate
+    find_words: WordFinder
+
+    def sift(self, paragraphs: Paragraphs) -> tuple[Paragraphs, _Failed]:
+        """Sound sentences by paragraph, and the others with the reasons."""
+        texts = [sentence.text for one in paragraphs for sentence in one]
+        words = dict(zip(texts, self.find_words(texts), strict=True))
+        judged = [
+            [(sentence, self.gate.check(sentence, words[sentence.text])) for sentence in one]
+            for one in paragraphs
+        ]
+        sound = tuple(tuple(sentence for sentence, reasons in one if not reasons) for one in judged)
+        failed = [(sentence, reasons) for one in judged for sentence, reasons in one if reasons]
+        return sound, failed
 
 
 def _ask(
@@ -99,18 +124,11 @@ def _ask(
     return parse_commentary(reply.text)
 
 
-def _sift(paragraphs: Paragraphs, gate: Gate) -> tuple[Paragraphs, _Failed]:
-    judged = [[(sentence, gate.check(sentence)) for sentence in one] for one in paragraphs]
-    sound = tuple(tuple(sentence for sentence, reasons in one if not reasons) for one in judged)
-    failed = [(sentence, reasons) for one in judged for sentence, reasons in one if reasons]
-    return sound, failed
-
-
 def _repair(
     question: Question,
     sound: Paragraphs,
     failed: _Failed,
-    gate: Gate,
+    judge: Judge,
     call: Callable[[ModelRequest], ModelReply],
 ) -> tuple[Paragraphs, _Failed]:
     """Ask once for better sentences; each joins the paragraph that its papers are cited in."""
@@ -119,8 +137,8 @@ def _repair(
         f"gone, as one paragraph, or leave it out:\n{describe_failures(failed)}"
     )
     try:
-        repaired, still = _sift(_ask(question, user, call, attempt=2), gate)
-    except (ParseError, Rejected, BudgetExceeded) as error:
+        repaired, still = judge.sift(_ask(question, user, call, attempt=2))
+    except (ParseError, Rejected, BudgetExceeded, NoWords) as error:
         _log.warning("%s: failed sentences dropped: %s", question.key, error)
         return sound, failed
     return _add(sound, repaired, at_most=len(failed)), still

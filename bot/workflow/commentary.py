@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.call import ModelReply, ModelRequest
-from bot.model.commentary import CommentaryWords, PaperText, TermFinder
+from bot.model.commentary import CommentaryWords, PaperText, TermFinder, WordFinder
 from bot.model.edition import Commentary
 from bot.model.issue import Issue, Record
 from bot.model.language import Language
@@ -37,6 +37,7 @@ def comment_on(
     call: Callable[[ModelRequest], ModelReply],
     *,
     model: str,
+    find_words: WordFinder,
 ) -> Commentary:
     """The commentary: the model's sound sentences, or the computed table in words."""
     papers = describe_papers(issue, records, speech.themes)
@@ -45,7 +46,7 @@ def comment_on(
     gate = Gate(papers, trends, speech.themes, speech.language, speech.words, find_terms)
     computed = word_trends(issue, trends, speech.themes, code, speech.words.computed)
     question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
-    return comment(question, gate, call, computed)
+    return comment(question, gate, call, computed, find_words)
 
 
 def describe_papers(

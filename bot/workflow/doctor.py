@@ -23,6 +23,7 @@ from bot.forum.doctor import check_forum
 from bot.http import fetch, max_body_bytes, open_client
 from bot.llm.doctor import check_model
 from bot.model.health import Line, Status
+from bot.morphology import find_words
 from bot.papers.arxiv import ArxivRecords
 from bot.papers.pace import Pace
 from bot.source.read import open_feed, read_pages
@@ -155,6 +156,7 @@ def _check_language(settings: Settings, code: str) -> Iterator[Line]:
     texts = Texts(settings)
     language = texts.language(code)
     texts.words(code)
+    find_words(language.analyser, [language.name])
     fine = f"{language.name}, {len(language.glossary.terms)} terms in the glossary"
     return _problems(language.problems, fine)
 

@@ -14,12 +14,14 @@ from typing import Any
 from dbos import DBOS, SetWorkflowID, WorkflowHandle
 
 from bot.errors import NeedsPerson
+from bot.model.commentary import ContentWord
 from bot.model.edition import Commentary, Edition, TranslatedPaper
 from bot.model.finding import Finding, Severity
 from bot.model.issue import Issue, Record
 from bot.model.memory import MemoryKey, Remembered
 from bot.model.progress import Stage
 from bot.model.trend import Trends
+from bot.morphology import find_words
 from bot.planning.seen import find_seen_before
 from bot.quality.row import check_rows
 from bot.translation.post import unify_post
@@ -138,7 +140,15 @@ def comment_workflow(
         _make_speech(services, language),
         lambda request: call_model(services, identity, request),
         model=services.settings.model.name,
+        # a step: a replay must judge as the first run did
+        find_words=lambda texts: run_step("words", lambda: _find_words(services, language, texts)),
     )
+
+
+def _find_words(
+    services: Services, language: str, texts: Sequence[str]
+) -> tuple[tuple[ContentWord, ...], ...]:
+    return find_words(services.texts.language(language).analyser, texts)
 
 
 def _start(name: str, workflow: Callable[..., Any], *arguments: object) -> WorkflowHandle[Any]:

@@ -19,7 +19,8 @@ from bot.sandbox import week as sample
 from bot.texts.commentaries import load_commentary_words
 from bot.texts.languages import load_language
 from bot.texts.themes import load_themes
-from bot.trends.gate import OVERLAP, Gate
+from bot.trends.gate import Gate
+from bot.trends.support import SHARE
 from bot.trends.week import compute_trends
 from bot.workflow.commentary import describe_papers, make_term_finder
 
@@ -38,10 +39,10 @@ class GateWeek:
     papers: tuple[PaperText, ...]
     trends: Trends
 
-    def gate(self, overlap: float = OVERLAP) -> Gate:
+    def gate(self, share: float = SHARE) -> Gate:
         """The gate of this week."""
         finder = make_term_finder(LANGUAGE)
-        return Gate(self.papers, self.trends, THEMES, LANGUAGE, WORDS, finder, overlap=overlap)
+        return Gate(self.papers, self.trends, THEMES, LANGUAGE, WORDS, finder, share=share)
 
     def paper(self, rank: int) -> PaperText:
         """The paper of a rank."""
@@ -74,6 +75,11 @@ def load_sound() -> list[Labelled]:
 def load_handwritten() -> list[Labelled]:
     """The false sentences that a person wrote."""
     return list(_sentences("seeded.yml"))
+
+
+def load_second() -> tuple[list[Labelled], list[Labelled]]:
+    """True and false sentences written without sight of the gate."""
+    return list(_sentences("second-sound.yml")), list(_sentences("second-seeded.yml"))
 
 
 def _sentences(name: str) -> Iterator[Labelled]:

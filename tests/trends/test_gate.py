@@ -14,6 +14,7 @@ from bot.texts.commentaries import load_commentary_words
 from bot.texts.languages import load_language
 from bot.trends.gate import Gate
 from bot.workflow.commentary import make_term_finder
+from tests.words import find_words
 
 FOLDER = defaults_folder() / "languages" / "ko"
 LANGUAGE = load_language(FOLDER)
@@ -67,6 +68,11 @@ TRUE = {
 }
 
 
+def judge(sentence: Sentence, trends: Trends = TRENDS) -> list[str]:
+    """The gate's reasons, with the sentence's words found by the real analyser."""
+    return gate(trends).check(sentence, find_words([sentence.text])[0])
+
+
 def gate(trends: Trends = TRENDS) -> Gate:
     """The gate of a small week."""
     return Gate(PAPERS, trends, THEMES, LANGUAGE, WORDS, make_term_finder(LANGUAGE))
@@ -74,7 +80,7 @@ def gate(trends: Trends = TRENDS) -> Gate:
 
 @pytest.mark.parametrize(("text", "papers"), TRUE.values(), ids=list(TRUE))
 def test_what_a_cited_paper_says_stands(text: str, papers: tuple[int, ...]) -> None:
-    assert gate().check(Sentence(text, papers)) == []
+    assert judge(Sentence(text, papers)) == []
 
 
 FALSE = {
@@ -107,17 +113,17 @@ FALSE = {
 
 @pytest.mark.parametrize(("text", "papers", "reason"), FALSE.values(), ids=list(FALSE))
 def test_what_nobody_said_is_found(text: str, papers: tuple[int, ...], reason: str) -> None:
-    reasons = gate().check(Sentence(text, papers))
+    reasons = judge(Sentence(text, papers))
     assert any(reason in one for one in reasons), reasons
 
 
 def test_a_declared_count_must_be_the_table_s() -> None:
     sentence = Sentence("검색 증강 생성(RAG) 논문은 1편입니다.", (2,), (("theme/rag", 1),))
-    assert gate().check(sentence) == []
+    assert judge(sentence) == []
     wrong = replace(sentence, counts=(("theme/rag", 2),))
-    assert "the table has 1" in gate().check(wrong)[0]
+    assert "the table has 1" in judge(wrong)[0]
     unknown = replace(sentence, counts=(("theme/agents", 1),))
-    assert "the table has None" in gate().check(unknown)[0]
+    assert "the table has None" in judge(unknown)[0]
 
 
 CHANGE = "검색 증강 생성(RAG) 논문이 지난 12주보다 {}."
@@ -127,19 +133,17 @@ def test_a_change_stands_only_in_its_own_direction() -> None:
     counts = (("theme/rag", 1),)
     rising = Sentence(CHANGE.format("늘었습니다"), (2,), counts)
     falling = Sentence(CHANGE.format("줄었습니다"), (2,), counts)
-    assert gate().check(rising) == []
-    assert gate().check(falling) == ["states a direction that the table does not have"]
+    assert judge(rising) == []
+    assert judge(falling) == ["states a direction that the table does not have"]
 
 
 def test_a_change_of_another_theme_does_not_bear_it_out() -> None:
     sentence = Sentence("공개 모델이 지난 12주보다 늘었습니다.", (1,), (("theme/open-models", 1),))
-    assert any("no such change" in reason for reason in gate().check(sentence))
+    assert any("no such change" in reason for reason in judge(sentence))
 
 
 def test_that_nothing_changed_is_said_only_where_nothing_did() -> None:
     text = "지난 12주와 비교하면 뚜렷한 변화는 보이지 않습니다."
     calm = replace(TRENDS, themes=(ThemeTrend("rag", (2,), (0,) * 12),))
-    assert gate(calm).check(Sentence(text, (1,))) == []
-    assert gate().check(Sentence(text, (1,))) == [
-        "says that nothing changed, the table has changes"
-    ]
+    assert judge(Sentence(text, (1,)), calm) == []
+    assert judge(Sentence(text, (1,))) == ["says that nothing changed, the table has changes"]

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.errors import BudgetExceeded, Rejected
+from bot.errors import BudgetExceeded, NoWords, Rejected
 from bot.model.call import Ending, ModelReply, ModelRequest
+from bot.model.commentary import ContentWord
 from bot.model.edition import Commentary, Sentence
+from bot.morphology import find_words
 from bot.workflow.comment import Question, comment
 from tests.bench.gate_weeks import load_weeks
 
@@ -53,6 +56,11 @@ def _reply(*paragraphs: list[Said]) -> str:
     return json.dumps({"paragraphs": said}, ensure_ascii=False)
 
 
+def no_words(texts: Sequence[str]) -> list[tuple[ContentWord, ...]]:
+    """As for a language without an analyser."""
+    return [() for _ in texts]
+
+
 def _texts(commentary: Commentary) -> list[list[str]]:
     return [[sentence.text for sentence in one] for one in commentary.paragraphs]
 
@@ -60,7 +68,7 @@ def _texts(commentary: Commentary) -> list[list[str]]:
 def test_a_sound_commentary_passes_whole_in_one_call() -> None:
     model = Scripted([_reply([SAM], [DPO], [RWKV])])
 
-    commentary = comment(QUESTION, GATE, model, COMPUTED)
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
     assert _texts(commentary) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
     assert (commentary.model, commentary.dropped, len(model.asked)) == ("wordsmith", (), 1)
@@ -70,7 +78,7 @@ def test_a_repaired_sentence_lands_in_the_paragraph_of_its_papers() -> None:
     other: Said = ("RWKV는 트랜스포머의 병렬 학습과 RNN의 효율적인 추론을 결합합니다.", [6])
     model = Scripted([_reply([SAM], [DPO, WRONG], [other]), _reply([RWKV])])
 
-    commentary = comment(QUESTION, GATE, model, COMPUTED)
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
     assert _texts(commentary) == [[SAM[0]], [DPO[0]], [other[0], RWKV[0]]]
     assert "99B" in model.asked[1].user
@@ -80,7 +88,7 @@ def test_a_repaired_sentence_lands_in_the_paragraph_of_its_papers() -> None:
 def test_what_fails_twice_is_dropped_and_not_asked_for_again() -> None:
     model = Scripted([_reply([SAM], [DPO], [RWKV, WRONG]), _reply([WRONG])])
 
-    commentary = comment(QUESTION, GATE, model, COMPUTED)
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
     assert _texts(commentary) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
     assert commentary.dropped[0].startswith(WRONG[0])
@@ -91,7 +99,7 @@ def test_a_paper_that_the_week_does_not_have_is_never_cited() -> None:
     eleventh: Said = (RWKV[0], [11])
     model = Scripted([_reply([SAM, DPO, RWKV, eleventh]), _reply([eleventh])])
 
-    commentary = comment(QUESTION, GATE, model, COMPUTED)
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
     assert "cites paper 11" in commentary.dropped[0]
     assert all(11 not in one.papers for part in commentary.paragraphs for one in part)
@@ -100,7 +108,7 @@ def test_a_paper_that_the_week_does_not_have_is_never_cited() -> None:
 def test_too_few_sound_sentences_leave_the_table() -> None:
     model = Scripted([_reply([SAM], [DPO], [WRONG]), _reply([])])
 
-    commentary = comment(QUESTION, GATE, model, COMPUTED)
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
     assert (commentary.paragraphs, commentary.model) == (COMPUTED.paragraphs, "")
 
@@ -119,7 +127,7 @@ def test_too_few_sound_sentences_leave_the_table() -> None:
 def test_without_a_usable_reply_the_table_speaks_and_says_why(
     answer: str | Ending | Exception, reason: str
 ) -> None:
-    commentary = comment(QUESTION, GATE, Scripted([answer]), COMPUTED)
+    commentary = comment(QUESTION, GATE, Scripted([answer]), COMPUTED, no_words)
 
     assert commentary.paragraphs == COMPUTED.paragraphs
     assert reason in commentary.dropped[0]
@@ -128,7 +136,34 @@ def test_without_a_usable_reply_the_table_speaks_and_says_why(
 def test_a_repair_that_fails_costs_only_the_sentences_it_was_for() -> None:
     model = Scripted([_reply([SAM], [DPO], [RWKV, WRONG]), Ending.LENGTH])
 
-    assert _texts(comment(QUESTION, GATE, model, COMPUTED)) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
+    assert _texts(comment(QUESTION, GATE, model, COMPUTED, no_words)) == [
+        [SAM[0]],
+        [DPO[0]],
+        [RWKV[0]],
+    ]
+
+
+def test_a_claim_beside_a_true_statement_falls_by_its_words() -> None:
+    """표준 says what SAM 2 has become since; the paper cannot know."""
+    boast: Said = ("SAM 2는 이미지에서 SAM보다 6배 빨라 업계의 표준으로 자리 잡았습니다.", [1])
+    model = Scripted([_reply([SAM, boast], [DPO], [RWKV]), _reply([])])
+
+    words = partial(find_words, "kiwi")
+    commentary = comment(QUESTION, GATE, model, COMPUTED, words)
+
+    assert _texts(commentary) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
+
+
+def test_without_the_analyser_no_unchecked_sentence_stands() -> None:
+    def broken(texts: Sequence[str]) -> list[tuple[ContentWord, ...]]:
+        raise NoWords("morphology: the words were not found; install jubo anew")
+
+    model = Scripted([_reply([SAM], [DPO], [RWKV])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED, broken)
+
+    assert commentary.paragraphs == COMPUTED.paragraphs
+    assert "install jubo anew" in commentary.dropped[0]
 
 
 _SENTENCES = st.fixed_dictionaries(
@@ -153,7 +188,7 @@ _REPLIES = st.fixed_dictionaries({"paragraphs": st.lists(st.lists(_SENTENCES, ma
 def test_no_reply_breaks_anything_or_brings_a_refused_sentence(first: Any, second: Any) -> None:
     model = Scripted([json.dumps(first), json.dumps(second)])
 
-    commentary = comment(QUESTION, GATE, model, COMPUTED)
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
     sentences = [one for part in commentary.paragraphs for one in part]
     assert [reason for one in sentences for reason in GATE.check(one)] == []
