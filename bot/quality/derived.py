@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import permutations
 
+from bot.quality.english import NUMBERS
 from bot.quality.quantities import Quantity
 
 _HUNDRED = Decimal(100)
+_AMOUNT = r"(\d[\d,]*|[A-Za-z]+)"
+_PART_OF = re.compile(rf"\b{_AMOUNT}\s(?:(?:out\s)?of|in)(?:\severy)?\s(?:the\s)?{_AMOUNT}\b")
 _PARTS_OF = {"days": 24, "years": 12, "weeks": 7, "hours": 60, "minutes": 60}
 _WHOLE = {"hours": "days", "months": "years", "days": "weeks", "minutes": "hours"}
 _WHOLE["seconds"] = "minutes"
@@ -33,6 +37,38 @@ def says_same(source: Quantity, target: Quantity) -> bool:
     if target.unit in {"percent", "points"} and 0 < said <= _HUNDRED:
         return value in {_HUNDRED / said, said * _HUNDRED}  # 1 in 20, 0.05
     return value == _in_unit(said, source.unit, target.unit)
+
+
+def parts_of_source(text: str) -> set[Decimal]:
+    """The shares that English states as "1 in 20", "nine of ten", "two thirds".
+
+    >>> sorted(parts_of_source("99 of 100, or one in five"))
+    [Decimal('0.2'), Decimal('0.99')]
+    """
+    shares = set()
+    for match in _PART_OF.finditer(text):
+        part, whole = _number(match[1]), _number(match[2])
+        if part is not None and whole and part <= whole:
+            shares.add(part / whole)
+    return shares
+
+
+def parts_of_target(text: str, fraction: str) -> set[Decimal]:
+    """The shares that a target states as percent, or as 5분의 3.
+
+    >>> sorted(parts_of_target("60%, 4분의 3", "분의"))
+    [Decimal('0.6'), Decimal('0.75')]
+    """
+    shares = {Decimal(found) / _HUNDRED for found in re.findall(r"(\d+(?:\.\d+)?)\s?[%％]", text)}
+    if fraction:
+        pairs = re.findall(rf"(\d+)\s?{re.escape(fraction)}\s?(\d+)", text)
+        shares |= {Decimal(part) / Decimal(whole) for whole, part in pairs if int(whole)}
+    return shares
+
+
+def _number(text: str) -> Decimal | None:
+    value = NUMBERS.get(text.lower()) if text.isalpha() else text.replace(",", "")
+    return None if value is None else Decimal(value)
 
 
 def follows(target: Quantity, sources: Sequence[Quantity]) -> bool:

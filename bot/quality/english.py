@@ -34,6 +34,8 @@ COMMON = words("""
     additionally finally despite although instead overall unlike compared given recent existing
     current previous extensive experimental experiments results code models model large language
     data training learning towards toward can do does is are all they them their his her here there
+    only about over around nearly roughly approximately just under within after before during since
+    across among between not without every even smaller larger cost
     each both many most some such more one two three first second third
     january february march april may june july august september october november december
     university english korean japanese chinese european american french german spanish

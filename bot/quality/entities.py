@@ -6,16 +6,12 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.quality.english import COUNTED, EXPANDED
+from bot.quality.english import EXPANDED
 from bot.quality.kept import core, find_lacking, find_other_case
 from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
 from bot.quality.subject import Subject
-from bot.quality.transliteration import find_transliteration, stands_alone
+from bot.quality.transliteration import find_transliteration, is_called_so
 
-_CALLED = re.compile(
-    r"\s(?:\d|(?:benchmark|dataset|corpus|model|family|framework|library|toolkit|architecture)s?\b)"
-)
-_CALLING = re.compile(r"\b(?:introduc|propos|present|releas|call|nam)(?:es|e|ed|ing)\s\Z")
 _SHORT_ACRONYM = re.compile(r"[A-Z]{2,3}")
 # Units and substances have names in every language.
 _UNIT = re.compile(r"[kKMGTPmnµ]?(?:B|Hz|L|g|m|s|W|Wh|V|A|J|dB|bit|bps)|CO2|H2O|O2")
@@ -39,7 +35,7 @@ def missing_names(subject: Subject) -> Iterator[Finding]:
         if name.certainty is Certainty.CAPITALISED or _spelled_out(subject, name):
             continue
         sure = name.certainty is Certainty.SURE and not _may_be_spelled_out(subject, name)
-        sure = sure or (stands_alone(subject, name) and _is_called_so(subject, name))
+        sure = sure or is_called_so(subject, name)
         yield subject.finding(
             "missing_names",
             ErrorType.ENTITY,
@@ -75,15 +71,6 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
             span=(start, end),
             suggestion=subject.target[:start] + stem(name.text) + subject.target[end:],
         )
-
-
-def _is_called_so(subject: Subject, name: Name) -> bool:
-    """As in "the Spider benchmark", "introduces Composer 2": what a name stands with."""
-    start, end = name.span
-    return name.text.lower() not in COUNTED and bool(
-        _CALLED.match(subject.words, end)
-        or _CALLING.search(subject.words[max(0, start - 30) : start])
-    )
 
 
 def _may_be_spelled_out(subject: Subject, name: Name) -> bool:

@@ -20,8 +20,8 @@ def find_lacking(subject: Subject) -> Iterator[Name]:
             continue
         seen.add(name.text)
         name = Name(name.text, name.span, _certainty(subject, name))
-        at_start = begins_sentence(subject.words, name.span[0])
-        if _stands(subject.text, name, at_start=at_start) or _accepted(subject, name):
+        cased = subject.kind is Kind.TITLE or begins_sentence(subject.words, name.span[0])
+        if _stands(subject.text, name, cased=cased) or _accepted(subject, name):
             continue
         yield name
 
@@ -52,7 +52,7 @@ def core(name: str) -> str:
     return name if not re.search("[A-Za-z]", bare) else bare  # text-davinci-003
 
 
-def _stands(text: str, name: Name, *, at_start: bool) -> bool:
+def _stands(text: str, name: Name, *, cased: bool) -> bool:
     """As it is, or in parts: LLM-based as LLM 기반, CNN-Transformer as CNN 트랜스포머.
 
     A part that is only digits belongs to the one before it: GPT-4-based is GPT-4.
@@ -63,7 +63,7 @@ def _stands(text: str, name: Name, *, at_start: bool) -> bool:
     if bare.endswith("s") and _token(bare[:-1]).search(text):
         return True  # ConvNets, PaLMs
     parts = [part for part in re.split(r"[-/]", bare) if not part.islower()]
-    if at_start and len(parts) > 1:  # Consumer-GPU, where the first part is any word
+    if cased and len(parts) > 1:  # Consumer-GPU, RLHF-Tuned: capitals that say nothing
         parts = [part for part in parts if not re.fullmatch(r"[A-Z][a-z]+", part)] or parts
     if any(part.isdigit() for part in parts):
         parts = bare.split("/")

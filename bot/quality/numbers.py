@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.quality.derived import follows, says_same
+from bot.quality.derived import follows, parts_of_source, parts_of_target, says_same
 from bot.quality.quantities import (
     Quantity,
     implied_values,
@@ -53,7 +53,9 @@ def missing_numbers(subject: Subject) -> Iterator[Finding]:
         if there.intersection(quantity.values):
             continue
         sure = not quantity.spelled or strange or quantity.values[0] > _SELDOM_DROPPED
-        reworded = any(says_same(quantity, found) for found in targets)
+        reworded = _is_a_part(subject, quantity) or any(
+            says_same(quantity, found) for found in targets
+        )
         yield _missing(
             subject, quantity, Severity.MAJOR if sure and not reworded else Severity.MINOR
         )
@@ -74,7 +76,9 @@ def added_numbers(subject: Subject) -> Iterator[Finding]:
     sources = [*source_quantities(subject.words), *spelled_quantities(subject.words, ones=True)]
     for quantity in target_quantities(subject.text, subject.language):
         if not known.intersection(quantity.values):
-            reworded = any(says_same(one, quantity) for one in sources)
+            reworded = _states_a_part(subject, quantity) or any(
+                says_same(one, quantity) for one in sources
+            )
             yield subject.finding(
                 "added_numbers",
                 _NUMBER,
@@ -177,6 +181,30 @@ def changed_signs(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "changed_signs", _NUMBER, Severity.MAJOR, message, span=same[0].span
             )
+
+
+def _is_a_part(subject: Subject, quantity: Quantity) -> bool:
+    """1 in 20 said as 5%, or 60% as 5분의 3: the share is there, in other numbers."""
+    there = parts_of_target(subject.text, subject.language.lexicon.fraction)
+    if quantity.unit == "percent":
+        return quantity.values[0] / 100 in there
+    start, end = quantity.span
+    return bool(parts_of_source(subject.words[max(0, start - 24) : end + 24]) & there)
+
+
+def _states_a_part(subject: Subject, quantity: Quantity) -> bool:
+    start, end = quantity.span
+    near = (
+        subject.text[start : end + 8]
+        if quantity.unit == "fraction"
+        else subject.text[start : end + 1]
+    )
+    said = parts_of_target(near, subject.language.lexicon.fraction)
+    known = parts_of_source(subject.words)
+    known |= {
+        one.values[0] / 100 for one in source_quantities(subject.words) if one.unit == "percent"
+    }
+    return bool(said & known)
 
 
 def _targets(subject: Subject) -> list[Quantity]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.english import COUNTED
 from bot.quality.hearing import sounds_like
 from bot.quality.kept import find_lacking
 from bot.quality.names import Certainty, Name, stem
@@ -14,6 +15,10 @@ from bot.translation.glossary import find_rendering, swap_term
 from bot.translation.particles import ends_word
 
 _HANGUL_WORD = re.compile(r"(?<![가-힣])[가-힣]{2,12}(?![가-힣])")
+_CALLED = re.compile(
+    r"\s(?:\d|(?:benchmark|dataset|corpus|model|family|framework|library|toolkit|architecture)s?\b)"
+)
+_CALLING = re.compile(r"\b(?:introduc|propos|present|releas|call|nam)(?:es|e|ed|ing)\s\Z")
 _ABSTRACT = re.compile(r"(?:ings?|tions?|ity|ments?|ness|isms?)\Z")
 
 
@@ -38,7 +43,7 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
         if found is None:
             continue
         span, latin = found
-        sure = known is not None or name.certainty is Certainty.SURE or stands_alone(subject, name)
+        sure = known is not None or name.certainty is Certainty.SURE or is_called_so(subject, name)
         yield subject.finding(
             "transliterated_names",
             ErrorType.ENTITY,
@@ -77,7 +82,16 @@ def _find_alike(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | N
     return None
 
 
-def stands_alone(subject: Subject, name: Name) -> bool:
+def is_called_so(subject: Subject, name: Name) -> bool:
+    """A capitalised word that is a name for certain: "the Spider benchmark", "Composer 2"."""
+    start, end = name.span
+    called = _CALLED.match(subject.words, end)
+    calling = _CALLING.search(subject.words[max(0, start - 30) : start])
+    ordinary = name.text.lower() in COUNTED
+    return not ordinary and _stands_alone(subject, name) and bool(called or calling)
+
+
+def _stands_alone(subject: Subject, name: Name) -> bool:
     """Capitalised amid small letters, "the Molmo family": a name, not a word of a longer title.
 
     False for words that the language writes in its own script (Bayesian, Python).
