@@ -12,12 +12,16 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from starlette.applications import Starlette
 
+from bot.config import defaults_folder
+from bot.quality.quantities import spelled_quantities
 from bot.sandbox.completions import Behaviour, Question, completions
 from bot.sandbox.model import read_data
+from bot.texts.languages import load_language
 
 _SHARE = 0.42  # of the source's length: Korean is shorter than English
 _END = re.compile(
@@ -98,23 +102,34 @@ def answer(question: Question) -> str:
         judged = [{"id": each["id"], "errors": []} for each in segments]
         return json.dumps({"segments": judged})
     terms = tuple(_TERM.findall(question.user))
+    sources = "\n".join(each["source"] for each in segments)
+    inflected = tuple(term for term in terms if not list(_rendered(sources, (term,))))
     targets = [
-        {"id": each["id"], "target": render(each["source"], each["kind"], terms)}
+        {"id": each["id"], "target": render(each["source"], each["kind"], terms, inflected)}
         for each in segments
     ]
     line = _line(segments) if data.get("summary_line") else ""
     return json.dumps({"segments": targets, "summary_line": line}, ensure_ascii=False)
 
 
-def render(source: str, kind: str, terms: tuple[tuple[str, str], ...] = ()) -> str:
-    """The Korean stand-in of one segment; sources hold tokens for their protected spans."""
+def render(
+    source: str,
+    kind: str,
+    terms: tuple[tuple[str, str], ...] = (),
+    inflected: tuple[tuple[str, str], ...] = (),
+) -> str:
+    """The Korean stand-in of one segment; sources hold tokens for their protected spans.
+
+    ``inflected`` terms stand in a form that cannot be found here; every segment renders them.
+    """
     if kind == "title":
         return _title(source, terms)
     sentences = [part for part in _END.split(source) if part.strip()]
     used: list[str] = []
     for number, sentence in enumerate(sentences):
         used.append(_sentence(sentence, number, terms))
-    return " ".join(used)
+    also = ", ".join(korean for _, korean in inflected)
+    return " ".join([*used, f"{also} 등도 다룹니다."] if also else used)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,17 +187,28 @@ def _kept(source: str, *, title: bool) -> Iterator[_Piece]:
             yield _Piece(match.start(), match[0])
         elif number:
             yield _Piece(match.start(), _number(source, match))
+    for found in () if title else spelled_quantities(source):
+        if found.values[0] > 3:
+            yield _Piece(found.span[0], str(found.values[0]))
 
 
 def _is_name(word: str, source: str, at: int) -> bool:
     """Inner capitals, digits, acronyms; a capitalised word where no sentence begins."""
     if word in _SHOUTED or len(word) < 2:
         return False
+    if word in _known_names():
+        return True
     if re.search(r"[a-z][A-Z]|[A-Z]{2}|[A-Za-z]-?\d|\d[A-Za-z]", word):
         return True
     begins = at == 0 or re.search(r"(?:[.!?:;]\s+|[\"“‘(*_]\s*)\Z", source[max(0, at - 4) : at])
     lower = re.search(rf"(?<![\w-]){re.escape(word.lower())}(?![\w-])", source)
     return word[0].isupper() and not begins and not lower
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    names = load_language(defaults_folder() / "languages" / "ko").lexicon.names
+    return frozenset(latin for latins in names.values() for latin in latins)
 
 
 def _number(source: str, match: re.Match[str]) -> str:
@@ -214,7 +240,7 @@ def _rendered(source: str, terms: tuple[tuple[str, str], ...]) -> Iterator[_Piec
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:ing|ion|ed|es|e|y|s)\Z", "", word) if len(word) > 5 else word
+    return re.sub(r"(?:ation|ement|ment|ing|ion|ed|es|e|y|s)\Z", "", word) if len(word) > 4 else word
 
 
 def _line(segments: list[dict[str, Any]]) -> str:

@@ -60,7 +60,7 @@ def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int],
     lexicon = subject.language.lexicon
     for rendering, latins in (*lexicon.names.items(), *lexicon.everyday_names.items()):
         for latin in latins:
-            if name.text != latin and not re.match(rf"{re.escape(latin)}(?![a-z])", name.text):
+            if not name.text.startswith(latin) or name.text[len(latin) :][:1].islower():
                 continue
             for span in _places(subject, rendering):
                 return span, latin
@@ -109,6 +109,8 @@ def _places(subject: Subject, rendering: str) -> list[tuple[int, int]]:
     spans = find_rendering(subject.text, rendering, subject.language)
     if spans:
         return spans
+    if rendering not in subject.text:
+        return []
     # 라마2, 라마-2: digits and hyphens behind a transliteration are part of the name
     return [
         match.span() for match in re.finditer(rf"{re.escape(rendering)}(?=[-\d])", subject.text)

@@ -19,6 +19,8 @@ _MENDABLE = frozenset(
         *("wrong_particles", "doubled_particles", "invisible_characters"),
     }
 )
+# Asked for again, but no reason to leave the English: the rendering may be right all the same.
+_TOLERABLE = frozenset({"missing_terms"})
 _ROUNDS = 12
 
 
@@ -38,10 +40,18 @@ class Candidate:
 
     @property
     def acceptable(self) -> bool:
-        """A reader may see it: a target with minor findings at most, or a person's word."""
-        return self.target is not None and not any(
-            finding.severity.rank >= Severity.MAJOR.rank for finding in self.findings
-        )
+        """Nothing to ask the model for again: a target with minor findings at most."""
+        return self.target is not None and not self._grave
+
+    @property
+    def publishable(self) -> bool:
+        """A reader may see it: what is wrong for certain was mended."""
+        grave = (finding for finding in self._grave if finding.check not in _TOLERABLE)
+        return self.target is not None and next(grave, None) is None
+
+    @property
+    def _grave(self) -> list[Finding]:
+        return [one for one in self.findings if one.severity.rank >= Severity.MAJOR.rank]
 
     @property
     def badness(self) -> tuple[int, ...]:

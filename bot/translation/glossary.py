@@ -114,6 +114,8 @@ def find_rendering(target: str, rendering: str, language: Language) -> list[tupl
     none or a particle. Without particle rules (Japanese) any occurrence counts, except inside a
     longer word in katakana: ラマ is not in プログラマー.
     """
+    if not _may_stand(target, rendering):
+        return []
     spans = [match.span() for match in _pattern(rendering).finditer(target)]
     whole = _is_word if language.particles else _is_run
     return [span for span in spans if whole(target, *span)]
@@ -125,7 +127,7 @@ def uses(target: str, rendering: str) -> bool:
     >>> uses("사전학습된 모델", "사전 학습"), uses("다단계", "단계")
     (True, True)
     """
-    return _pattern(rendering).search(target) is not None
+    return _may_stand(target, rendering) and _pattern(rendering).search(target) is not None
 
 
 def swap_term(target: str, span: tuple[int, int], replacement: str, language: Language) -> str:
@@ -159,9 +161,19 @@ def find_conflicts(glossary: Glossary) -> Iterator[tuple[int, str]]:
                 yield term.line, f"{term.source}: {text} is both accepted and forbidden"
 
 
+def _may_stand(target: str, rendering: str) -> bool:
+    """False where a look at the letters tells; compiling thousands of patterns takes longer."""
+    return rendering.islower() or all(part in target for part in _parts(rendering))
+
+
+@lru_cache(maxsize=65_536)
+def _parts(rendering: str) -> tuple[str, ...]:
+    return tuple(part for part in _GAP.split(rendering) if part)
+
+
 @lru_cache(maxsize=8192)
 def _pattern(rendering: str) -> re.Pattern[str]:
-    parts = [re.escape(part) for part in _GAP.split(rendering) if part]
+    parts = [re.escape(part) for part in _parts(rendering)]
     body = r"[\s-]{0,2}".join(parts) or r"(?!)"
     before = r"(?<![A-Za-z0-9])" if _LATIN.match(rendering) else ""
     after = r"(?:s(?![A-Za-z]))?(?![A-Za-z])" if _LATIN.match(rendering[-1:]) else ""

@@ -116,7 +116,7 @@ class _Work:
     def fall_back(self) -> None:
         """Ask the second model, once and afresh, for what the first could not do."""
         name = self.translator.settings.fallback
-        segments = [each.segment for each in self._failing()]
+        segments = [each.segment for each in self._failing() if not each.publishable]
         if name and segments:
             heard = self._asker(name).ask(segments)
             self._take(segments, heard, Origin.FALLBACK_MODEL, name)
@@ -126,7 +126,7 @@ class _Work:
         entries = {
             self.keys[each.segment.key]: Remembered(each.target, each.origin, each.model)
             for each in self.best.values()
-            if each.target is not None and each.acceptable and each.origin is not Origin.HUMAN
+            if each.target is not None and each.publishable and each.origin is not Origin.HUMAN
         }
         if self.summary_line:
             entries[self.summary_key] = Remembered(self.summary_line, model=self._model)
@@ -137,7 +137,7 @@ class _Work:
     def result(self, paper: Paper, record: Record | None) -> tuple[TranslatedPaper, Usage]:
         """The paper as it goes to the digest."""
         candidates = [self.best[segment.key] for segment in self.segments]
-        shown = [each if each.acceptable else replace(each, target=None) for each in candidates]
+        shown = [each if each.publishable else replace(each, target=None) for each in candidates]
         targets = {each.segment.key: each.target for each in shown}
         joined = join_paper(self.segments, targets)
         translations = tuple(each.translation for each in shown)
@@ -180,7 +180,7 @@ class _Work:
         )
 
     def _failing(self) -> list[Candidate]:
-        """What must not be shown, in the order of the Segments."""
+        """What to ask for again, in the order of the Segments."""
         board = [self.best[segment.key] for segment in self.segments]
         return [each for each in board if not each.acceptable]
 
@@ -216,7 +216,7 @@ class _Work:
 
 
 def _refused(candidate: Candidate) -> bool:
-    return candidate.target is not None and not candidate.acceptable
+    return candidate.target is not None and not candidate.publishable
 
 
 def _findings(candidates: Sequence[Candidate]) -> list[Finding]:

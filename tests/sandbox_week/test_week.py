@@ -12,6 +12,7 @@ import pytest
 from bot.parsing.page import parse_page
 from bot.sandbox import week
 from tests.bench.gate_weeks import load_weeks
+from tests.words import find_words
 
 _HEADING = re.compile(r"^## Top AI Papers of the Week \((\w+ \d+) - (\w+ \d+)\) - 2026$", re.M)
 _ROW = re.compile(r"^\| (\d+)\) \*\*(.+?)\*\* - (.+) \| (\[Paper\].+) \|$", re.M)
@@ -214,7 +215,7 @@ def test_every_sentence_of_the_commentary_passes_the_gate() -> None:
     """So that no sentence of the demo is dropped."""
     gate = load_weeks()[week.KEY].gate()
     reasons = {
-        sentence.text: gate.check(sentence)
+        sentence.text: gate.check(sentence, find_words([sentence.text])[0])
         for part in REPLIES.commentary.paragraphs
         for sentence in part
     }
