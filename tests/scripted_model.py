@@ -240,7 +240,9 @@ def _rendered(source: str, terms: tuple[tuple[str, str], ...]) -> Iterator[_Piec
 
 
 def _stem(word: str) -> str:
-    return re.sub(r"(?:ation|ement|ment|ing|ion|ed|es|e|y|s)\Z", "", word) if len(word) > 4 else word
+    return (
+        re.sub(r"(?:ation|ement|ment|ing|ion|ed|es|e|y|s)\Z", "", word) if len(word) > 4 else word
+    )
 
 
 def _line(segments: list[dict[str, Any]]) -> str:

@@ -21,6 +21,9 @@ _BROKEN = re.compile(
 )
 _EMOJI_JOINT = re.compile("(?<=[\u2190-\U0001faff\ufe0f])[\u200d\ufe0e]$")
 _STOPS = re.compile("[\u3001\u3002\uff61\uff64]+")
+_MARKED = re.compile(
+    "[A-Za-z]*[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]*"
+)
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _ALWAYS = words("""
     LATIN GREEK COMMON MICRO MASCULINE FEMININE MATHEMATICAL DOUBLE-STRUCK SCRIPT BLACK-LETTER
@@ -74,6 +77,7 @@ def foreign_scripts(subject: Subject) -> Iterator[Finding]:
     ['大', 'модель']
     """
     yield from _foreign_stops(subject)
+    yield from _foreign_words(subject)
     text = unicodedata.normalize("NFC", subject.text)
     shift = text != subject.text
     if not subject.language.scripts:
@@ -140,6 +144,19 @@ def _foreign_stops(subject: Subject) -> Iterator[Finding]:
             "a full stop or comma of another script",
             span=match.span(),
         )
+
+
+def _foreign_words(subject: Subject) -> Iterator[Finding]:
+    """Latin letters with marks, có sẵn, which neither English nor the source has."""
+    for match in _MARKED.finditer(subject.text):
+        if match.group() not in subject.source:
+            yield subject.finding(
+                "foreign_scripts",
+                ErrorType.CHARACTER,
+                Severity.MAJOR,
+                "a word of another language",
+                span=match.span(),
+            )
 
 
 def _strange(subject: Subject, sign: str) -> bool:

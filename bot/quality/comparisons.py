@@ -27,6 +27,11 @@ _OF = {
     "fast": ("faster",),
 }
 _AGAINST = {"down": ("up",), "up": ("down",), "fast": ("down",)}
+_TO = re.compile(
+    r"\b(?:cut|reduc|drop|lower|fall|fell|decreas|rais|increas|ris|rose|improv|boost|bring|brought)\w*"
+    r"\s(?!.*\bfrom\b)[^.;:]{0,50}\bto\s(?:just\s|only\s|about\s|around\s)?\Z",
+    re.IGNORECASE,
+)
 _NEAR = 14
 
 
@@ -62,6 +67,38 @@ def reversed_at_numbers(subject: Subject) -> Iterator[Finding]:
                 Severity.MAJOR,
                 f"{quantity.text} has a comparison of the other direction in the source",
                 span=(start, end + len(near.rstrip())),
+            )
+
+
+def to_and_by(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding where "cut to 4.1%" has become "cut by 4.1%".
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> korean = Language("ko", "", lexicon=Lexicon(directions={"decrease": ("낮춥",)}))
+    >>> pair = pair_of("cuts the error rate to 4.1%.", "오류율을 4.1% 낮춥니다.", korean)
+    >>> [finding.evidence for finding in to_and_by(pair)]
+    ['4.1% 낮춥']
+    """
+    directions = subject.language.lexicon.directions
+    verbs = (*directions.get("decrease", ()), *directions.get("increase", ()))
+    if not verbs:
+        return
+    targets = target_quantities(subject.text, subject.language)
+    behind = re.compile(rf"\s?[%％]?\s(?:{'|'.join(map(re.escape, verbs))})")
+    for quantity in source_quantities(subject.words):
+        if not _TO.search(subject.words[: quantity.span[0]]):
+            continue
+        same = [one for one in targets if one.values[0] == quantity.values[0]]
+        match = behind.match(subject.text, same[0].span[1]) if len(same) == 1 else None
+        if match:
+            yield subject.finding(
+                "to_and_by",
+                ErrorType.MISTRANSLATION,
+                Severity.MAJOR,
+                f"the source goes to {quantity.text}, the target by as much",
+                span=(same[0].span[0], match.end()),
             )
 
 

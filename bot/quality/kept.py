@@ -63,7 +63,8 @@ def _stands(text: str, name: Name, *, cased: bool) -> bool:
         return True
     if bare.endswith("s") and _token(bare[:-1]).search(text):
         return True  # ConvNets, PaLMs
-    parts = [part for part in re.split(r"[-/]", bare) if not part.islower()]
+    # tool/API is API, but GPT-4o is more than GPT
+    parts = [part for part in re.split(r"[-/]", bare) if not (part.islower() and part.isalpha())]
     if cased and len(parts) > 1:  # Consumer-GPU, RLHF-Tuned: capitals that say nothing
         parts = [part for part in parts if not re.fullmatch(r"[A-Z][a-z]+", part)] or parts
     if any(part.isdigit() for part in parts):

@@ -41,10 +41,10 @@ _RANGE = re.compile(
 
 _STEP = re.compile(
     rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?\sto\s"
-    rf"(?P<high>{_NUMBER})(?=\s?(?:%|[xX]\b|percent))"
+    rf"(?P<high>{_NUMBER})(?:(?=\s?(?:%|[xX]\b|percent))|(?(from)(?![\w-])|(?!)))"
 )
 _TILDE = re.compile(r"\s?%?\s?[~∼–-]\s?")
-_CLOSE = 6
+_CLOSE = 6  # letters between two numbers that belong together
 
 
 def changed_magnitudes(subject: Subject) -> Iterator[Finding]:
@@ -112,6 +112,33 @@ def turned_ranges(subject: Subject) -> Iterator[Finding]:
                     f"the source goes from {match['low']} to {match['high']}",
                     span=(left.span[0], right.span[1]),
                 )
+
+
+def odd_fractions(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for a fraction turned upside down: 3분의 4 for three quarters.
+
+    >>> from bot.model.language import Language
+    >>> from bot.model.lexicon import Lexicon
+    >>> from bot.quality.subject import pair_of
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(fraction="분의"))
+    >>> pair = pair_of("three-quarters of the failures", "실패의 3분의 4", korean)
+    >>> [finding.evidence for finding in odd_fractions(pair)]
+    ['3분의 4']
+    """
+    fraction = subject.language.lexicon.fraction
+    if not fraction:
+        return
+    for match in re.finditer(
+        rf"(?<![\d.,])(\d[\d,]*)\s?{re.escape(fraction)}\s?(\d+)(?![\d.,]*\d)", subject.text
+    ):
+        if int(match[2]) > int(match[1].replace(",", "")):
+            yield subject.finding(
+                "odd_fractions",
+                ErrorType.NUMBER,
+                Severity.MAJOR,
+                "the fraction is more than one whole",
+                span=match.span(),
+            )
 
 
 def cut_ranges(subject: Subject) -> Iterator[Finding]:
