@@ -72,8 +72,11 @@ class Ledger(Protocol):
         """All that is settled and all that is reserved."""
         ...
 
-    def reserve(self, call_id: str, account: Account, request: ModelRequest, usd: Decimal) -> None:
-        """Write down what a call may cost at most; the same ``call_id`` again replaces it."""
+    def reserve(self, about: str, account: Account, request: ModelRequest, usd: Decimal) -> str:
+        """Write down what one more call about a thing may cost at most; gives the call's id.
+
+        Earlier calls about the same thing stay: the vendor may have billed each of them.
+        """
         ...
 
     def settle(self, call_id: str, usage: Usage) -> None:
@@ -162,8 +165,10 @@ class Purse:
         self.max_output_tokens = max_output_tokens
 
     @contextmanager
-    def pay(self, call_id: str, account: Account, request: ModelRequest) -> Iterator[Payment]:
+    def pay(self, about: str, account: Account, request: ModelRequest) -> Iterator[Payment]:
         """Reserve the worst case, run the block, then write down what it did cost.
+
+        ``about`` says which question it is; asking it again is a call of its own.
 
         The block puts the reply into ``payment.reply``. Where the service refused the call instead,
         the reservation is freed; where nobody knows (an ``ambiguous`` error, an interruption), the
@@ -173,7 +178,7 @@ class Purse:
             BudgetExceeded: Before anything was asked or spent.
         """
         most = worst_case(request, self.prices, self.max_output_tokens)
-        self._reserve(call_id, account, request, most.cost_usd)
+        call_id = self._reserve(about, account, request, most.cost_usd)
         payment = Payment()
         try:
             yield payment
@@ -184,10 +189,10 @@ class Purse:
         paid = usage_of(payment.reply, self.prices) if payment.reply else Usage()
         self._ledger.settle(call_id, paid)
 
-    def _reserve(self, call_id: str, account: Account, request: ModelRequest, usd: Decimal) -> None:
+    def _reserve(self, about: str, account: Account, request: ModelRequest, usd: Decimal) -> str:
         """Write down first, then look: of two processes that meet at the cap none passes it."""
         with self._lock:
-            self._ledger.reserve(call_id, account, request, usd)
+            call_id = self._ledger.reserve(about, account, request, usd)
             spent = self._ledger.spent(account)
             before = Spent(spent.edition_usd - usd, spent.month_usd - usd)
             try:
@@ -195,6 +200,7 @@ class Purse:
             except BudgetExceeded:
                 self._ledger.settle(call_id, Usage())
                 raise
+        return call_id
 
 
 class Payment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -36,19 +37,32 @@ class StoredLedger:
             month_usd=self._sum(spend.c.month == account.month).cost_usd,
         )
 
-    def reserve(self, call_id: str, account: Account, request: ModelRequest, usd: Decimal) -> None:
-        """Write down what a call may cost at most; the same ``call_id`` again replaces it."""
-        self._database.put(
-            spend,
-            id=call_id,
-            at=self._database.clock(),
-            month=account.month,
-            edition=account.edition,
-            purpose=request.purpose,
-            model=request.model,
-            settled=False,
+    def reserve(self, about: str, account: Account, request: ModelRequest, usd: Decimal) -> str:
+        """Write down what one more call about a thing may cost at most; gives the call's id.
+
+        No row is ever replaced: one that a lost answer or a killed process left counts as spent.
+
+        Args:
+            about: Which question it is, at most 48 characters.
+            account: Who pays.
+            request: The question.
+            usd: US dollars.
+        """
+        row = {
+            "at": self._database.clock(),
+            "month": account.month,
+            "edition": account.edition,
+            "purpose": request.purpose,
+            "model": request.model,
+            "settled": False,
             **_columns(Usage(requests=1, cost_usd=usd)),
-        )
+        }
+        # another process may take the number between the count and the insert
+        for number in itertools.count(self._count(about) + 1):
+            call_id = f"{about}/{number}"
+            if self._database.put_if_absent(spend, id=call_id, **row):
+                return call_id
+        raise AssertionError("numbers do not end")
 
     def settle(self, call_id: str, usage: Usage) -> None:
         """Replace the reservation by what the call did cost; zero requests free it."""
@@ -62,6 +76,10 @@ class StoredLedger:
     def month(self, month: str) -> Spending:
         """What a month used so far."""
         return Spending(month, self._sum(spend.c.month == month))
+
+    def _count(self, about: str) -> int:
+        where = spend.c.id.startswith(f"{about}/", autoescape=True)
+        return int(self._database.rows(sa.select(sa.func.count()).where(where))[0][0])
 
     def _sum(self, where: sa.ColumnElement[bool]) -> Usage:
         names = ("requests", "prompt_tokens", "completion_tokens", "cached_tokens", "cost_usd")

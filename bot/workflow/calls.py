@@ -32,19 +32,20 @@ def call_model(services: Services, edition: str, request: ModelRequest) -> Model
         Rejected: Trying again cannot help.
         BudgetExceeded: The call would pass a cap.
     """
+    return run_step(f"model {request.purpose}", lambda: ask_once(services, edition, request))
 
-    def ask() -> ModelReply:
-        kept = services.replies.find(request)
-        return kept if kept is not None else _ask_patiently(services, edition, request)
 
-    return run_step(f"model {request.purpose}", ask)
+def ask_once(services: Services, edition: str, request: ModelRequest) -> ModelReply:
+    """What the step of ``call_model`` does: the kept reply, else one that is asked and paid for."""
+    kept = services.replies.find(request)
+    return kept if kept is not None else _ask_patiently(services, edition, request)
 
 
 def _ask_patiently(services: Services, edition: str, request: ModelRequest) -> ModelReply:
     attempts = services.settings.model.attempts
     for attempt in range(1, attempts + 1):
         try:
-            return _pay(services, edition, request, attempt)
+            return _pay(services, edition, request)
         except Unavailable as error:
             step = next_step(error, attempt=attempt, attempts=attempts, segments=1)
             if step.move is not Move.WAIT or attempt == attempts:
@@ -54,10 +55,10 @@ def _ask_patiently(services: Services, edition: str, request: ModelRequest) -> M
     raise AssertionError("the last attempt returns or raises")
 
 
-def _pay(services: Services, edition: str, request: ModelRequest, attempt: int) -> ModelReply:
+def _pay(services: Services, edition: str, request: ModelRequest) -> ModelReply:
     account = Account(edition, services.clock().strftime("%Y-%m"))
-    call_id = f"{request_id(request)[:48]}/{attempt}"
-    with services.calls, services.purse.pay(call_id, account, request) as payment:
+    about = request_id(request)[:48]
+    with services.calls, services.purse.pay(about, account, request) as payment:
         reply = services.model.complete(request)
         payment.reply = reply
         services.replies.put(request, reply)

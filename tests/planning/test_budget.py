@@ -31,8 +31,10 @@ class Book:
         month = [usd for each, usd in self.calls.values() if each.month == account.month]
         return Spent(sum(edition, Decimal()), sum(month, Decimal()))
 
-    def reserve(self, call_id: str, account: Account, request: ModelRequest, usd: Decimal) -> None:
+    def reserve(self, about: str, account: Account, request: ModelRequest, usd: Decimal) -> str:
+        call_id = f"{about}/{len(self.calls)}"
         self.calls[call_id] = (account, usd)
+        return call_id
 
     def settle(self, call_id: str, usage: Usage) -> None:
         self.calls[call_id] = (self.calls[call_id][0], usage.cost_usd)

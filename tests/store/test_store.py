@@ -29,7 +29,7 @@ from bot.store.memory import StoredMemory
 from bot.store.migrations import STEPS, migrate
 from bot.store.notes import Notes
 from bot.store.publications import StoredPublications
-from bot.store.tables import executors
+from bot.store.tables import executors, spend
 
 NOW = datetime(2026, 6, 29, 15, 0, tzinfo=UTC)
 
@@ -149,14 +149,37 @@ def test_the_ledger_sums_what_is_settled_and_what_is_reserved(database: Database
     ledger = StoredLedger(database)
     request = ModelRequest("rules", "text", "translation", {}, model="m", purpose="translate")
     january, february = Account("jubo-a", "2026-01"), Account("jubo-a", "2026-02")
-    ledger.reserve("one", january, request, Decimal("0.50"))
-    ledger.reserve("two", february, request, Decimal("0.25"))
+    one = ledger.reserve("one", january, request, Decimal("0.50"))
+    two = ledger.reserve("two", february, request, Decimal("0.25"))
     assert ledger.spent(february) == Spent(Decimal("0.75"), Decimal("0.25"))
-    ledger.settle("one", Usage(1, 100, 50, 10, Decimal("0.000123")))
-    ledger.settle("two", Usage())
+    ledger.settle(one, Usage(1, 100, 50, 10, Decimal("0.000123")))
+    ledger.settle(two, Usage())
     assert ledger.spent(january) == Spent(Decimal("0.000123"), Decimal("0.000123"))
     assert ledger.usage("jubo-a") == Usage(1, 100, 50, 10, Decimal("0.000123"))
     assert ledger.month("2026-02").usage.cost_usd == 0
+
+
+def test_asking_once_more_takes_no_earlier_call_off_the_ledger(database: Database) -> None:
+    """A row that a lost answer or a killed process left may have been billed."""
+    request = ModelRequest("rules", "text", "translation", {}, model="m", purpose="translate")
+    account = Account("jubo-a", "2026-01")
+    made = {
+        StoredLedger(database).reserve(about, account, request, Decimal("0.50"))
+        for about in ("one", "one", "one", "on_")
+    }
+    assert len(made) == 4
+    assert StoredLedger(database).spent(account) == Spent(Decimal(2), Decimal(2))
+
+
+def test_a_number_that_another_process_took_is_not_replaced(database: Database) -> None:
+    """Between two processes the count is no proof; the insert is."""
+    request = ModelRequest("rules", "text", "translation", {}, model="m", purpose="translate")
+    account = Account("jubo-a", "2026-01")
+    ledger = StoredLedger(database)
+    for _ in range(2):
+        ledger.reserve("one", account, request, Decimal("0.50"))
+    database.execute(sa.delete(spend).where(spend.c.id == "one/1"))
+    assert ledger.reserve("one", account, request, Decimal("0.50")) == "one/3"
 
 
 def test_a_person_s_correction_holds_whatever_a_model_says(database: Database) -> None:
