@@ -16,7 +16,6 @@ from bot.config import Settings, Sources
 from bot.errors import ConfigError, NeedsPerson
 from bot.http import max_body_bytes, open_client
 from bot.model.issue import Issue
-from bot.planning.budget import Caps, Purse
 from bot.source.read import SourceRead, read_pages
 from bot.store.database import Database, open_database
 from bot.store.executors import Executors
@@ -136,15 +135,14 @@ class App:
         from bot.papers.arxiv import ArxivRecords
         from bot.papers.pace import Pace
         from bot.source.read import read_sources
-        from bot.store.ledger import StoredLedger
         from bot.store.notes import Notes
+        from bot.workflow.purse import open_purse
         from bot.workflow.services import Services
 
         settings, model = self.settings, self.settings.model
         client = stack.enter_context(open_client(settings.http))
         endpoint = Endpoint(model, settings.http, Notes(self.database, "dialect"))
         stack.callback(endpoint.close)
-        caps = Caps(model.budget.edition_usd, model.budget.month_usd)
         return Services(
             settings=settings,
             database=self.database,
@@ -164,12 +162,7 @@ class App:
             open_forum=self._open_forum,
             report=report,
             calls=threading.BoundedSemaphore(model.parallel),
-            purse=Purse(
-                StoredLedger(self.database),
-                caps,
-                model.prices,
-                max_output_tokens=model.max_output_tokens,
-            ),
+            purse=open_purse(self.database, model),
         )
 
     def _open_forum(self, name: str) -> Forum:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 
 from bot.config import Http, Model
 from bot.llm.dialect import FORMATS, Remembered, parse_dialect
 from bot.llm.endpoint import Endpoint
 from bot.model.call import Ending, ModelReply, ModelRequest
 from bot.model.health import Line, Status
+from bot.planning.budget import Payment
 
 _SCHEMA = {
     "type": "object",
@@ -17,6 +19,12 @@ _SCHEMA = {
     "required": ["works"],
     "additionalProperties": False,
 }
+
+
+# Room for the answer, and for the thoughts of a model that thinks first.
+_MOST_TOKENS = 500
+
+Pay = Callable[[ModelRequest], AbstractContextManager[Payment]]
 
 
 class _Heard(Remembered):
@@ -30,35 +38,39 @@ class _Heard(Remembered):
         self.last = value
 
 
-def check_model(settings: Model, http: Http, name: str) -> Line:
-    """One line on the model called ``name``.
-
-    The call is not in the ledger: it costs a few hundred tokens at most.
+def check_model(settings: Model, http: Http, name: str, pay: Pay) -> Line:
+    """One line on the model called ``name``; ``pay`` reserves and settles what the call costs.
 
     Raises:
         Unavailable, Rejected: The endpoint, the key or the model; the message says which.
+        BudgetExceeded: From ``pay``; nothing was asked.
     """
+    request = _question(name)
     heard = _Heard()
-    with closing(Endpoint(settings, http, heard)) as endpoint:
-        reply = endpoint.complete(
-            ModelRequest(
-                system="Answer with JSON only.",
-                user='Answer with the object {"works": true} and nothing else.',
-                schema_name="health",
-                schema=_SCHEMA,
-                model=name,
-                purpose="doctor",
-            )
-        )
+    with closing(Endpoint(settings, http, heard)) as endpoint, pay(request) as payment:
+        reply = payment.reply = endpoint.complete(request)
     dialect = parse_dialect(heard.last)
     return _judge(name, reply, dialect.format if dialect else FORMATS[-1])
+
+
+def _question(name: str) -> ModelRequest:
+    return ModelRequest(
+        system="Answer with JSON only.",
+        user='Answer with the object {"works": true} and nothing else.',
+        schema_name="health",
+        schema=_SCHEMA,
+        model=name,
+        purpose="doctor",
+        max_output_tokens=_MOST_TOKENS,
+    )
 
 
 def _judge(name: str, reply: ModelReply, form: str) -> Line:
     tokens = f"{reply.prompt_tokens + reply.completion_tokens} tokens"
     if reply.ending is not Ending.COMPLETE:
-        what = f"{name} answers a plain question with {reply.ending.value.replace('_', ' ')}"
-        return Line(Status.FAIL, what, "raise model.max_output_tokens, or set another model.name")
+        ending = reply.ending.value.replace("_", " ")
+        what = f"{name} answers a plain question with {ending} ({tokens})"
+        return Line(Status.FAIL, what, "set another model.name")
     try:
         works = json.loads(reply.text) == {"works": True}
     except ValueError:

@@ -17,7 +17,7 @@ from jinja2 import TemplateError
 
 from bot.config import Model, Outlet, Settings
 from bot.digest.check import check_layout
-from bot.errors import BotError, ConfigError
+from bot.errors import BotError, BudgetExceeded, ConfigError
 from bot.forum.discourse import Discourse
 from bot.forum.doctor import check_forum
 from bot.http import fetch, max_body_bytes, open_client
@@ -26,10 +26,13 @@ from bot.model.health import Line, Status
 from bot.morphology import find_words
 from bot.papers.arxiv import ArxivRecords
 from bot.papers.pace import Pace
+from bot.planning.budget import Account
 from bot.source.read import open_feed, read_pages
+from bot.store.database import open_database
 from bot.store.health import check_database, check_disk
 from bot.texts.collection import Texts
 from bot.texts.themes import load_themes
+from bot.workflow.purse import open_purse
 
 Part = tuple[str, Callable[[], Iterable[Line]]]
 
@@ -78,7 +81,7 @@ def _outside_parts(
     yield "feed", lambda: _check_feed(settings)
     yield "arXiv", lambda: _check_arxiv(settings)
     for name in _models(settings.model):
-        yield "model", partial(_check_model, settings, name)
+        yield "model", partial(_check_model, settings, name, clock)
     if not outlets:
         yield "forum", _no_outlet
     for name in outlets:
@@ -207,8 +210,24 @@ def _check_arxiv(settings: Settings) -> Iterator[Line]:
         yield Line(Status.WARN, what, "look at arxiv.api_url; papers go without abstracts")
 
 
-def _check_model(settings: Settings, name: str) -> list[Line]:
-    return [check_model(settings.model, settings.http, name)]
+def _check_model(settings: Settings, name: str, clock: Callable[[], datetime]) -> list[Line]:
+    """One call, paid for like any other; without a ledger to write it in, none is made."""
+    try:
+        database = open_database(settings.database_url, clock)
+    except ConfigError:
+        what = f"{name} was not asked: no database holds what the call costs"
+        return [Line(Status.WARN, what, "mend the database first")]
+    month = clock().strftime("%Y-%m")
+    # by the month: looking often must not use up the cap of one edition for ever
+    account = Account(f"doctor-{month}", month)
+    purse = open_purse(database, settings.model)
+    with closing(database):
+        try:
+            pay = partial(purse.pay, f"doctor/{name}"[:48], account)
+            return [check_model(settings.model, settings.http, name, pay)]
+        except BudgetExceeded as error:
+            what, cure = _split(str(error))
+            return [Line(Status.WARN, f"{name} was not asked: {what}", cure)]
 
 
 def _models(model: Model) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from starlette.routing import Route
 
 from bot.config import Http, Model, defaults_folder, load_settings
 from bot.llm.doctor import check_model
+from bot.model.call import ModelRequest
 from bot.model.health import Status
+from bot.planning.budget import Payment
 from bot.sandbox.completions import Behaviour, Fault, Question, completions
 from bot.sandbox.server import serve
 from bot.store.health import check_disk, judge_space
@@ -57,10 +60,6 @@ def own_language(hands: Hands) -> Path:
     for file in (defaults_folder() / "languages" / "ko").iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
     return folder
-
-
-def break_database(hands: Hands) -> None:
-    hands.config["database"] = {"url": "sqlite:///."}
 
 
 def break_themes(hands: Hands) -> None:
@@ -119,7 +118,6 @@ def break_forum(hands: Hands) -> None:
 @pytest.mark.parametrize(
     ("harm", "area", "words"),
     [
-        (break_database, "database", "cannot be opened"),
         (break_themes, "themes", "theme empty: has no rule"),
         (break_prompts, "prompts", "comment.j2"),
         (break_glossary, "language ko", "shelf: target is missing"),
@@ -144,6 +142,31 @@ def test_what_is_broken_has_its_line_and_nothing_else(
     assert bad[0]["status"] == "fail"
     assert words in bad[0]["what"]
     assert all(line["cure"] for line in bad)
+
+
+def test_without_a_database_the_model_is_not_asked(healthy: Hands) -> None:
+    """What the call costs could be written down nowhere, and no cap would hold."""
+    healthy.config["database"] = {"url": "sqlite:///."}
+    said = healthy.jubo("doctor", "--json")
+    bad = {line["area"]: line for line in said.json["lines"] if line["status"] != "pass"}
+    assert set(bad) == {"database", "model"}
+    assert "cannot be opened" in bad["database"]["what"]
+    assert bad["model"]["status"] == "warn"
+    assert "not asked" in bad["model"]["what"]
+
+
+def test_asking_the_model_is_paid_for_until_the_cap(healthy: Hands) -> None:
+    healthy.jubo("doctor")
+    spend = healthy.jubo("status", "--json").json["spend"]
+    assert spend["requests"] == 1
+    assert spend["cost_usd"] > 0
+    healthy.config["model"]["budget"] = {"month_usd": 0.001}
+    said = healthy.jubo("doctor", "--json")
+    (bad,) = [line for line in said.json["lines"] if line["status"] != "pass"]
+    assert (said.status, bad["area"], bad["status"]) == (0, "model", "warn")
+    assert "not asked" in bad["what"]
+    assert "model.budget" in bad["cure"]
+    assert healthy.jubo("status", "--json").json["spend"]["requests"] == 1
 
 
 def test_people_get_a_line_each(healthy: Hands) -> None:
@@ -172,6 +195,11 @@ def test_without_an_outlet_nothing_can_be_published(hands: Hands) -> None:
     assert "warn  forum: no outlet is configured" in said.out
 
 
+@contextmanager
+def free(_: ModelRequest) -> Iterator[Payment]:
+    yield Payment()
+
+
 def obey(_: Question) -> str:
     return '{"works": true}'
 
@@ -187,7 +215,7 @@ def obey(_: Question) -> str:
 def test_a_models_json_mode_is_found_out(formats: set[str], status: Status, words: str) -> None:
     behaviour = Behaviour(formats=frozenset(formats))
     with serve(completions(obey, behaviour)) as url:
-        line = check_model(Model(base_url=f"{url}/v1"), Http(), "m")
+        line = check_model(Model(base_url=f"{url}/v1"), Http(), "m", free)
     assert (line.status, words in line.what) == (status, True)
 
 
@@ -197,7 +225,7 @@ def test_a_model_that_does_not_do_as_told_is_told(reply: str) -> None:
         return reply
 
     with serve(completions(chat)) as url:
-        line = check_model(Model(base_url=f"{url}/v1"), Http(), "m")
+        line = check_model(Model(base_url=f"{url}/v1"), Http(), "m", free)
     assert (line.status, "not with the JSON" in line.what) == (Status.FAIL, True)
 
 
@@ -205,7 +233,7 @@ def test_a_model_that_is_cut_short_is_told() -> None:
     behaviour = Behaviour()
     behaviour.faults.append(Fault.TRUNCATED)
     with serve(completions(obey, behaviour)) as url:
-        line = check_model(Model(base_url=f"{url}/v1"), Http(), "m")
+        line = check_model(Model(base_url=f"{url}/v1"), Http(), "m", free)
     assert (line.status, "with length" in line.what) == (Status.FAIL, True)
 
 
