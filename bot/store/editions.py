@@ -21,24 +21,32 @@ class Editions:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def put(self, edition: Edition) -> None:
-        """Keep a revision; the same revision again replaces it."""
-        self._database.put(
+    def put(self, edition: Edition) -> bool:
+        """Keep a revision; False, and nothing changed, where another edition has its number.
+
+        The same edition again is True: a step that was killed behind the write is run again.
+        """
+        body = to_json(edition)
+        inserted = self._database.put_if_absent(
             editions,
             external_id=edition.external_id,
             revision=edition.revision,
-            body=to_json(edition),
+            body=body,
             created_at=self._database.clock(),
         )
+        return inserted or self._bodies(edition.external_id, edition.revision) == [body]
 
     def find(self, external_id: str, revision: int | None = None) -> Edition | None:
         """One revision, or the newest."""
+        bodies = self._bodies(external_id, revision)
+        return from_json(bodies[0]) if bodies else None
+
+    def _bodies(self, external_id: str, revision: int | None) -> list[str]:
         where = editions.c.external_id == external_id
         if revision is not None:
             where &= editions.c.revision == revision
         query = sa.select(editions.c.body).where(where).order_by(editions.c.revision.desc())
-        rows = self._database.rows(query.limit(1))
-        return from_json(rows[0].body) if rows else None
+        return [row.body for row in self._database.rows(query.limit(1))]
 
 
 class Replies:

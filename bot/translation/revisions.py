@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import unified_diff
 
@@ -35,6 +35,20 @@ def correct_paper(paper: TranslatedPaper, source: str, target: str) -> Translate
         findings=tuple(found for found in paper.findings if found.key not in keys),
         drafts=tuple(draft for draft in paper.drafts if draft.key not in keys),
     )
+
+
+def find_sources(paper: TranslatedPaper) -> tuple[str, ...]:
+    """The texts of which a person may have corrected the rendering."""
+    return tuple(segment.source for segment in paper.segments)
+
+
+def keep_corrections(paper: TranslatedPaper, corrections: Mapping[str, str]) -> TranslatedPaper:
+    """The paper with each person's rendering (by source) that it does not have yet."""
+    for segment, one in zip(paper.segments, paper.translations, strict=True):
+        target = corrections.get(segment.source)
+        if target is not None and (one.target, one.origin) != (target, Origin.HUMAN):
+            paper = correct_paper(paper, segment.source, target)
+    return paper
 
 
 def pair_up(

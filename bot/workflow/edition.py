@@ -29,6 +29,7 @@ from bot.trends.week import assign_themes, compute_trends
 from bot.workflow.calls import call_model
 from bot.workflow.commentary import Speech, comment_on
 from bot.workflow.durable import find_attempt, run_step, run_workflow
+from bot.workflow.keep import keep_next
 from bot.workflow.services import Services, current
 from bot.workflow.translate import translate_paper
 from bot.workflow.translator import Translator, make_checks, open_translator
@@ -49,6 +50,7 @@ def build_edition(issue: Issue, language: str, *, revision: int | None = None) -
     """The edition, built now or found finished; safe to ask for again after any stop.
 
     Without a ``revision`` the newest one is given, so that what was redone or corrected stays so.
+    With one, another is given where somebody's correction of an older issue took that number.
 
     Raises:
         Unavailable: A service is away; a later call goes on where this one stopped.
@@ -64,7 +66,7 @@ def build_edition(issue: Issue, language: str, *, revision: int | None = None) -
     finished: Edition | None = run_step(
         "find edition", lambda: current().editions.find(identity, revision)
     )
-    if finished is not None:
+    if finished is not None and (revision is None or finished.issue == issue):
         return finished
     number = revision or 1
     name = f"edition/{identity}/{number}"
@@ -90,20 +92,18 @@ def edition_workflow(issue: Issue, language: str, revision: int) -> Edition:
     commentary: Commentary = comment.get_result(polling_interval_sec=_POLL_SECONDS)
     services.tell(Stage.COMMENT, "commentary", 1, 1)
     themes = assign_themes(issue, services.texts.themes, records)
-    edition = Edition(
+    built = Edition(
         issue=issue,
         language=language,
         external_id=identity,
         papers=tuple(_complete(paper, themes, seen) for paper in translated),
         commentary=commentary,
         model=services.settings.model.name,
-        revision=revision,
         findings=doubts,
         usage=run_step("usage", lambda: services.ledger.usage(identity)),
         trends=trends,
     )
-    run_step("keep", lambda: services.editions.put(edition))
-    return edition
+    return keep_next(services, identity, lambda _newest: built)
 
 
 def find_obstacles(edition: Edition) -> tuple[Finding, ...]:

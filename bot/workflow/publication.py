@@ -29,7 +29,8 @@ def publish_edition(outlet: str, edition: Edition, *, asked: bool = False, run: 
     """Bring the outlet's forum to hold the edition; safe to ask for again after any stop.
 
     ``run`` names this look at the forum ("2026-06-29T15:00:00Z"): the same name again gives the
-    same run, a new name looks anew. One run at a time works on a topic.
+    same run, a new name looks anew. One run at a time works on a topic. Where a newer revision is
+    stored by then (somebody corrected a text), that one is written: an older never follows it.
     """
     topic = f"{outlet}/{edition.external_id}"
     name = f"publish/{topic}/{edition.revision}/{run}"
@@ -43,7 +44,7 @@ def publish_edition(outlet: str, edition: Edition, *, asked: bool = False, run: 
 def publish_workflow(outlet: str, external_id: str, revision: int, asked: bool) -> Report:
     """The durable run behind ``publish_edition``."""
     services = current()
-    edition = _find_edition(services, external_id, revision)
+    edition = run_step("edition", lambda: _find_edition(services, external_id, revision))
     desk = open_desk(services, outlet, now=run_step("now", services.clock))
     job = prepare(services, outlet, edition, asked=asked, desk=desk)
     services.tell(Stage.COMPOSE, f"{len(job.digest.posts)} posts", 1, 1)
@@ -147,8 +148,8 @@ def open_desk(services: Services, outlet: str, *, now: datetime, durable: bool =
 
 
 def _find_edition(services: Services, external_id: str, revision: int) -> Edition:
-    edition = services.editions.find(external_id, revision)
-    if edition is None:
+    edition = services.editions.find(external_id)
+    if edition is None or edition.revision < revision:
         raise NeedsPerson(f"{external_id}: revision {revision} is not in the store; build it again")
     return edition
 

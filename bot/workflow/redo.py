@@ -13,13 +13,15 @@ from bot.model.edition import Edition, TranslatedPaper
 from bot.model.finding import Finding
 from bot.model.memory import MemoryKey, Remembered
 from bot.model.translation import Origin, Segment, Translation
+from bot.translation.candidates import Checks
 from bot.translation.memory import TranslationMemory
 from bot.translation.post import unify_post
-from bot.translation.revisions import correct_paper, diff_papers, find_own, pair_up
+from bot.translation.revisions import diff_papers, find_own, pair_up
 from bot.translation.segments import visible
 from bot.workflow.calls import call_model
 from bot.workflow.durable import run_step, run_workflow
 from bot.workflow.edition import external_id, make_translator
+from bot.workflow.keep import human_key, keep_next
 from bot.workflow.services import Services, current
 from bot.workflow.translate import translate_paper
 from bot.workflow.translator import make_checks
@@ -50,12 +52,15 @@ def redo_paper(services: Services, key: str, rank: int, language: str) -> Revise
     revision = before.revision + 1
     name = f"redo/{before.external_id}/{revision}/{rank}"
     after = run_workflow(name, redo_workflow, before.external_id, rank, revision)
-    return _compare(before, after, rank, _find_paper(after, rank).findings)
+    return _compare(services, after, rank, _find_paper(after, rank).findings)
 
 
 @DBOS.workflow(name="redo")
 def redo_workflow(identity: str, rank: int, revision: int) -> Edition:
-    """The durable run behind ``redo_paper``."""
+    """The durable run behind ``redo_paper``; ``revision`` names it, and is kept where it is free.
+
+    Only the paper itself is replaced: what happened to the edition meanwhile stays.
+    """
     services = current()
     before = run_step("before", lambda: services.editions.find(identity, revision - 1))
     if before is None:
@@ -70,18 +75,13 @@ def redo_workflow(identity: str, rank: int, revision: int) -> Edition:
     translator = make_translator(services, identity, before.language)
     fresh = replace(translator, call=call, memory=_OnlyPeoples(translator.memory))
     made, _ = translate_paper(before.issue.key, old.paper, old.record, fresh)
-    made = replace(made, themes=old.themes, seen_before=old.seen_before)
-    papers = tuple(made if one is old else one for one in before.papers)
+    usage = run_step("usage", lambda: services.ledger.usage(identity))
     checks = make_checks(services.texts.language(before.language))
-    unified = unify_post(papers, checks)[papers.index(made)]
-    after = replace(
-        before,
-        papers=tuple(unified if one is made else one for one in papers),
-        revision=revision,
-        usage=run_step("usage", lambda: services.ledger.usage(identity)),
-    )
-    run_step("keep", lambda: services.editions.put(after))
-    return after
+
+    def put_in(newest: Edition | None) -> Edition:
+        return replace(_put_in(newest or before, made, checks), usage=usage)
+
+    return keep_next(services, identity, put_in)
 
 
 def correct(services: Services, key: str, segment_key: str, text: str, language: str) -> Revised:
@@ -97,15 +97,13 @@ def correct(services: Services, key: str, segment_key: str, text: str, language:
     segment = _find_segment(before, segment_key)
     if not target:
         raise NeedsPerson(f"{segment.key}: the correction is empty; give its text")
-    remembered = MemoryKey(segment.source, language, rules="", glossary="", model="")
-    services.memory.put({remembered: Remembered(target, Origin.HUMAN)})
-    papers = tuple(correct_paper(paper, segment.source, target) for paper in before.papers)
-    after = replace(before, papers=papers, revision=before.revision + 1)
-    services.editions.put(after)
+    # remembered first: whatever is at work on the edition puts it in as well
+    services.memory.put({human_key(segment.source, language): Remembered(target, Origin.HUMAN)})
+    after = keep_next(services, before.external_id, lambda newest: newest or before)
     checks = make_checks(services.texts.language(language))
-    found = checks(pair_up(papers, Translation(segment.key, target)))
+    found = checks(pair_up(after.papers, Translation(segment.key, target)))
     rank = int(segment.key.split("/")[1])
-    return _compare(before, after, rank, find_own(list(found), segment.key))
+    return _compare(services, after, rank, find_own(list(found), segment.key))
 
 
 class _OnlyPeoples:
@@ -122,7 +120,24 @@ class _OnlyPeoples:
         self._memory.put(entries)
 
 
-def _compare(before: Edition, after: Edition, rank: int, findings: tuple[Finding, ...]) -> Revised:
+def _put_in(newest: Edition, made: TranslatedPaper, checks: Checks) -> Edition:
+    """The newest edition with the paper ``made`` anew, in the post's wording, for what it has."""
+    rank = made.paper.rank
+    old = _find_paper(newest, rank)
+    if old.segments != made.segments:
+        key = newest.issue.key
+        raise NeedsPerson(f"{key}/{rank} changed at its source meanwhile; jubo redo {key} {rank}")
+    fresh = replace(made, themes=old.themes, seen_before=old.seen_before)
+    papers = tuple(fresh if one is old else one for one in newest.papers)
+    unified = unify_post(papers, checks)[papers.index(fresh)]
+    return replace(newest, papers=tuple(unified if one is fresh else one for one in papers))
+
+
+def _compare(
+    services: Services, after: Edition, rank: int, findings: tuple[Finding, ...]
+) -> Revised:
+    """What the revision changed in the one it was made of."""
+    before = services.editions.find(after.external_id, after.revision - 1) or after
     names = [f"{one.issue.key}/{rank} revision {one.revision}" for one in (before, after)]
     papers = _find_paper(before, rank), _find_paper(after, rank)
     return Revised(after, rank, diff_papers(*papers, (names[0], names[1])), findings)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from threading import Thread
+
+import pytest
+from starlette.applications import Starlette
+
+from bot.sandbox.completions import Question, completions
 from bot.sandbox.model import RecordedReplies, load_replies, recorded_model
 from bot.sandbox.server import serve
 from bot.sandbox.week import KEY, PAGES
+from bot.workflow.redo import correct
+from bot.workflow.services import current
 from tests.hands.conftest import Hands
 
 TITLE = "s1: 단순한 테스트 타임 스케일링 방법"
@@ -45,6 +54,36 @@ def test_a_correction_holds_whatever_the_model_says(hands: Hands) -> None:
     assert "nothing differs" in hands.jubo("redo", KEY, "3").out
     hands.jubo("publish", KEY)
     assert text in hands.posts()[0].raw
+
+
+def model_that_first(act: Callable[[], object]) -> Starlette:
+    """Another title for paper 3; before its first answer something is done, elsewhere."""
+    waiting = [act]
+
+    def answer(question: Question) -> str:
+        if waiting:
+            thread = Thread(target=waiting.pop())
+            thread.start()
+            thread.join()
+        return other_replies().answer(question)
+
+    return completions(answer)
+
+
+@pytest.mark.parametrize("segment", ["5/title/0", "3/title/0"])
+def test_a_correction_made_while_a_paper_is_redone_stays(hands: Hands, segment: str) -> None:
+    """Of another paper and of the same one; on the forum too."""
+    text = "사람이 고친 제목"
+    hands.jubo("publish", KEY)
+    model = model_that_first(lambda: correct(current(), KEY, segment, text, "ko"))
+    with serve(model) as url:
+        hands.config["model"]["base_url"] = f"{url}/v1"
+        said = hands.jubo("redo", KEY, "3", "--publish", "--json").json
+    assert said["revision"] == 3
+    assert (f"+3/title/0: {TITLE}" in said["diff"]) == (segment == "5/title/0")
+    posts = "\n".join(post.raw for post in hands.posts())
+    assert text in posts
+    assert (TITLE in posts) == (segment == "5/title/0")
 
 
 def test_findings_of_a_correction_are_told_and_do_not_block(hands: Hands) -> None:
