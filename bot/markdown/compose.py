@@ -98,7 +98,8 @@ def readable_formula(tex: str) -> str:
     scripts = _SCRIPT.sub(_script, tex[:_MAXIMUM_TEX])
     try:
         text = _TEXT.latex_to_text(scripts)
-    except (ValueError, IndexError, RecursionError):
+    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
+        # pylatexenc raises these where a macro lacks its argument: a square root of nothing
         return clean(tex)
     # pylatexenc leaves its own "%s" where a macro lacks its arguments.
     broken = "%s" in text and "%s" not in tex

@@ -82,7 +82,7 @@ def render_mathml(tex: str, *, block: bool = False) -> str:
     try:
         nodes = LatexWalker(tex[:_LIMIT]).get_latex_nodes()[0]
         body = _row(nodes, 0)
-    except (LatexWalkerError, RecursionError, IndexError, AttributeError, TypeError):
+    except (LatexWalkerError, RecursionError, LookupError, AttributeError, TypeError):
         body = _mtext(tex[:_LIMIT])
     return f"<math{display}>{body}</math>"
 

@@ -8,11 +8,9 @@ whole words between dollars (``$26$``, ``$\textbf{WRAP}$``, ``$78.7\%\rightarrow
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
-from pylatexenc.latex2text import LatexNodes2Text
 
 from bot.translation.formulas import find_formulas
+from bot.translation.macros import expand, sign, strip_style
 
 _ROUNDS = 8
 _CODE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}`(?!`)")
@@ -20,27 +18,8 @@ _QUOTED = re.compile(r"\w'[\s,.;:)]")
 _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\(https?://[^\s()<>]{1,1000}\)")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,1000}")
 
-_STYLE = re.compile(
-    r"\\(?:emph|text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:rm|bf|it|sf|tt)|mbox|underline|uline"
-    r"|operatorname|boldsymbol|bm)\s*\{([^{}]*)\}"
-)
-_OLD_STYLE = re.compile(r"\{\\(?:em|bf|it|tt|sc|rm|sf|sl)\s+([^{}]*)\}")
 _URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_CITE = re.compile(r"[\s~]*\\(?:cite[a-zA-Z]*\*?(?:\[[^\]]*\])*|label|footnote)\s*\{[^{}]*\}")
-_SPACING = re.compile(r"\\(?:[,;:! ]|\\|quad\b|qquad\b|newline\b|par\b|xspace\b|noindent\b)\s*")
-_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item\b")
-_SHORT = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t."}
-_ACCENT = re.compile(
-    r"""\\(?:['"`^~=.]|[uvHtcdbrk](?=\s*\{|\s+[A-Za-z]))\s*(?:\{\s*\\?[A-Za-z]{1,2}\s*\}|\\?[A-Za-z])"""
-)
-_LETTER = re.compile(
-    r"\{\\(?:aa|AA|ae|AE|oe|OE|ss|l|L|o|O|i|j)\}|\\(?:aa|AA|ae|AE|ss|[oOlL])(?![A-Za-z])\s?"
-)
-_MACRO_WITH_TEXT = re.compile(r"\\[a-zA-Z]{2,}\*?\s*\{([^{}]+)\}")
-_MACRO = re.compile(r"\\([a-zA-Z]{2,})\*?(?:\{\})?")
-_BRACES = re.compile(r"(?<!\\)\{([^{}\\,:\"]*)\}")
-_ESCAPED = re.compile(r"\\([%&#_${}])")
 _TIE = re.compile(r"(?<=[\w.,)\]])~(?=[\w(\[$\\]|$)")
 
 _SIMPLE = {
@@ -69,7 +48,6 @@ _ORDINAL = re.compile(r"(\d+)\^\{?(st|nd|rd|th)\}?")
 _WORDS = re.compile(r"[A-Za-z][\w .,:()/+\-]*[\w)]")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-_TO_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True)
 
 
 def readable(text: str) -> str:
@@ -125,46 +103,11 @@ def _part(text: str, part: Part) -> str:
 def _plain(text: str) -> str:
     text = _TIE.sub(" ", text)
     if "\\" in text or "{" in text:
-        text = _macros(text)
+        text = expand(text)
     if "`" in text or "''" in text:
         text = _quotes(text)
     text = re.sub(r"(?<=[\w\s])---(?=[\w\s])", "—", text)
     return re.sub(r"(?<=\w)--(?=\w)", "–", re.sub(r" --(?= )", " –", text))
-
-
-def _macros(text: str) -> str:
-    text = _CITE.sub("", _ENVIRONMENT.sub("", text))
-    text = _LETTER.sub(_letter, _ACCENT.sub(_unicode, text))
-    text = _SPACING.sub(" ", text)
-    steps: tuple[Callable[[str], str], ...] = (
-        lambda value: _STYLE.sub(r"\1", value),
-        lambda value: _OLD_STYLE.sub(r"\1", value),
-        lambda value: _MACRO_WITH_TEXT.sub(r"\1", value),
-        lambda value: _BRACES.sub(r"\1", value),
-    )
-    for _ in range(_ROUNDS):
-        before = text
-        for step in steps:
-            text = step(text)
-        if text == before:
-            break
-    return _ESCAPED.sub(r"\1", _MACRO.sub(_name, text))
-
-
-def _name(match: re.Match[str]) -> str:
-    """A macro without argument: its sign where pylatexenc knows one, else its name."""
-    if match[1] in _SHORT:
-        return _SHORT[match[1]]
-    return _unicode(match) or match[1]
-
-
-def _letter(match: re.Match[str]) -> str:
-    return str(_TO_TEXT.latex_to_text(match[0])).strip()
-
-
-def _unicode(match: re.Match[str]) -> str:
-    result = _letter(match)
-    return "" if "\\" in result else result + (" " if match[0][-1:].isspace() else "")
 
 
 def _quotes(text: str) -> str:
@@ -182,8 +125,10 @@ def _simplify(body: str, before: str, after: str) -> str:
     formula = f"{' ' * before.isalnum()}${body}${' ' * after.isalnum()}"
     if before == "-" or after == "-":
         inner = _signs(body)
-        if re.fullmatch(r"\\?[A-Za-z]+", body):
-            return str(_TO_TEXT.latex_to_text(body)).strip() or formula
+        if re.fullmatch(r"[A-Za-z]+", body):
+            return body
+        if re.fullmatch(r"\\[A-Za-z]+", body):
+            return sign(body[1:]) or formula
         if re.fullmatch(r"\d+", inner):
             return inner
     if before.isalnum() and (script := _SCRIPT.fullmatch(body)):
@@ -197,8 +142,7 @@ def _words(body: str) -> str | None:
         return None
     text = body
     for _ in range(_ROUNDS):
-        inner = text.replace("}$", "}").replace("$\\", "\\")
-        reduced = _STYLE.sub(r"\1", inner)
+        reduced = strip_style(text)
         if reduced == text:
             break
         text = reduced
@@ -218,11 +162,10 @@ def _quantity(body: str) -> str | None:
 
 
 def _signs(body: str) -> str:
-    def sign(match: re.Match[str]) -> str:
+    def written(match: re.Match[str]) -> str:
         simple = _SIMPLE.get(match[0].rstrip() or match[0], _SIMPLE.get(match[0]))
         if simple is not None:
             return simple
-        known = match[1] in _SIGNS
-        return str(_TO_TEXT.latex_to_text(f"\\{match[1]}")).strip() if known else match[0]
+        return (match[1] in _SIGNS and sign(match[1])) or match[0]
 
-    return _SIGN.sub(sign, body)
+    return _SIGN.sub(written, body)

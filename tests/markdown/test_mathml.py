@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.markdown.compose import readable_formula
 from bot.markdown.mathml import render_mathml, show_math
 
 
@@ -76,6 +77,19 @@ def test_whatever_is_written_comes_out_as_sound_html(tex: str) -> None:
     assert html.startswith("<math>")
     assert str(BeautifulSoup(html, "html.parser")).count("<math>") == 1
     assert not re.search(r"<(?!/?m[a-z]+[ >])", html)
+
+
+@pytest.mark.parametrize(
+    "name",
+    sorted(
+        {"sqrt", "footnote", "textcolor", "colorbox", "fcolorbox", "title", "author", "date"}
+        | {"verb", "href", "input"}
+    ),
+)
+def test_a_macro_without_its_argument_is_shown_and_raises_nothing(name: str) -> None:
+    """pylatexenc raises a KeyError, IndexError or AttributeError for these."""
+    assert render_mathml(f"\\{name}").startswith("<math>")
+    assert readable_formula(f"x \\{name}")
 
 
 def test_a_formula_that_may_not_fit_a_phone_can_be_scrolled() -> None:

@@ -3,8 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pylatexenc.latex2text import get_default_latex_context_db
 
+from bot.model.issue import Paper
 from bot.translation.formulas import find_formulas
+from bot.translation.segments import split_paper
 from bot.translation.tex import readable
 
 
@@ -91,6 +94,41 @@ def test_text_without_tex_changes_only_in_dashes_and_ties(text: str) -> None:
 def test_any_tex_is_survived_and_keeps_its_letters(text: str) -> None:
     result = readable(text)
     assert len(result) <= len(text) * 3 + 2
+
+
+_MACROS = sorted(
+    {spec.macroname for spec in get_default_latex_context_db().iter_macro_specs()}
+    | {"verb", "textless", "ref", "textsuperscript", "frac", "ding", "S", "unknown"}
+)
+
+
+@pytest.mark.parametrize(
+    "form", ["a \\{} b", "a \\{}", "a \\{}{{x}} b", "$\\{}$ b", "-$\\{}$", "\\{}{{", "\\'{{\\{}}}"]
+)
+def test_no_macro_raises_with_or_without_its_argument(form: str) -> None:
+    """\\sqrt, \\href, \\verb and others once ended the edition where they stood without one."""
+    for name in _MACROS:
+        assert "a" not in form.format("") or readable(form.format(name)).startswith("a")
+
+
+def test_a_macro_without_its_argument_leaves_its_name() -> None:
+    """Nothing of the source is lost, and no macro of the clock or a file is obeyed."""
+    assert readable(r"the \sqrt and \footnote, \today, \input") == (
+        "the sqrt and footnote, today, input"
+    )
+
+
+_PIECES = st.one_of(
+    st.sampled_from(_MACROS).map("\\{}".format),
+    st.sampled_from([*"\\{}[]()$^_~%&#|`'\"-+=<>.,:;*!/@ 0123456789", "$$", "\\(", "\\)", "--"]),
+    st.text(max_size=6),
+)
+
+
+@given(st.lists(_PIECES, max_size=25).map("".join))
+def test_no_text_raises(text: str) -> None:
+    assert isinstance(readable(text), str)
+    assert isinstance(split_paper("2024-01-29", Paper(1, text, f"{text}\n- {text}"), None), tuple)
 
 
 def test_deep_nesting_is_read_in_bounded_time() -> None:

@@ -1,0 +1,125 @@
+r"""TeX's macros outside formulas, turned into text: styles, accents, letters, signs.
+
+Nothing here hands text to a TeX parser: pylatexenc raises where a macro lacks its argument
+(``\sqrt``, ``\verb``, ``\href`` at the end of a text), so only its table of signs is asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from pylatexenc.latex2text import get_default_latex_context_db
+
+_ROUNDS = 8
+
+_STYLE = re.compile(
+    r"\\(?:emph|text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:rm|bf|it|sf|tt)|mbox|underline|uline"
+    r"|operatorname|boldsymbol|bm)\s*\{([^{}]*)\}"
+)
+_OLD_STYLE = re.compile(r"\{\\(?:em|bf|it|tt|sc|rm|sf|sl)\s+([^{}]*)\}")
+_CITE = re.compile(r"[\s~]*\\(?:cite[a-zA-Z]*\*?(?:\[[^\]]*\])*|label|footnote)\s*\{[^{}]*\}")
+_SPACING = re.compile(r"\\(?:[,;:! ]|\\|quad\b|qquad\b|newline\b|par\b|xspace\b|noindent\b)\s*")
+_ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item\b")
+_SHORT = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t."}
+_ACCENT = re.compile(
+    r"""\\(['"`^~=.]|[uvHtcdbrk](?=\s*\{|\s+[A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z]{1,2})\s*\}|(\\?[A-Za-z]))"""
+)
+_LETTER = re.compile(
+    r"\{\\(aa|AA|ae|AE|oe|OE|ss|l|L|o|O|i|j)\}|\\(aa|AA|ae|AE|ss|[oOlL])(?![A-Za-z])\s?"
+)
+_LETTERS = dict(
+    zip(
+        ("aa", "AA", "ae", "AE", "oe", "OE", "ss", "l", "L", "o", "O", "i", "j"),
+        ("å", "Å", "æ", "Æ", "œ", "Œ", "ß", "ł", "Ł", "ø", "Ø", "ı", "ȷ"),
+        strict=True,
+    )
+)
+# Under an accent, TeX's dotless letters are the plain ones: \"\i is ï.
+_DOTLESS = {"i": "i", "j": "j"}
+# The combining mark of each accent; \c{c} is a cedilla, \t{oo} a tie over both letters.
+_COMBINING = dict(
+    zip(
+        "'\"`^~=.uvHtcdbrk",
+        (
+            *("\u0301", "\u0308", "\u0300", "\u0302", "\u0303", "\u0304", "\u0307", "\u0306"),
+            *("\u030c", "\u030b", "\u0361", "\u0327", "\u0323", "\u0331", "\u030a", "\u0328"),
+        ),
+        strict=True,
+    )
+)
+_MACRO_WITH_TEXT = re.compile(r"\\[a-zA-Z]{2,}\*?\s*\{([^{}]+)\}")
+_MACRO = re.compile(r"\\([a-zA-Z]{2,})\*?(?:\{\})?")
+_BRACES = re.compile(r"(?<!\\)\{([^{}\\,:\"]*)\}")
+_ESCAPED = re.compile(r"\\([%&#_${}])")
+_KNOWN = get_default_latex_context_db()
+
+
+def expand(text: str) -> str:
+    r"""The text with every macro replaced by what a reader would see of it.
+
+    >>> expand(r"\emph{G\"odel} is 30\% \unknown{shorter}, \sqrt")
+    'Gödel is 30% shorter, sqrt'
+    """
+    text = _CITE.sub("", _ENVIRONMENT.sub("", text))
+    text = _LETTER.sub(_letter, _ACCENT.sub(_accented, text))
+    text = unstyle(_SPACING.sub(" ", text))
+    return _ESCAPED.sub(r"\1", _MACRO.sub(_named, text))
+
+
+def unstyle(text: str) -> str:
+    r"""The text without font commands and the braces around words, however deep they nest.
+
+    >>> unstyle(r"\textbf{a \emph{b}} {\em c} {D}ense")
+    'a b c Dense'
+    """
+    steps: tuple[Callable[[str], str], ...] = (
+        lambda value: _STYLE.sub(r"\1", value),
+        lambda value: _OLD_STYLE.sub(r"\1", value),
+        lambda value: _MACRO_WITH_TEXT.sub(r"\1", value),
+        lambda value: _BRACES.sub(r"\1", value),
+    )
+    for _ in range(_ROUNDS):
+        before = text
+        for step in steps:
+            text = step(text)
+        if text == before:
+            break
+    return text
+
+
+def strip_style(text: str) -> str:
+    r"""One layer of font commands less, dollars within taken along: ``\textit{a$\textbf{b}$}``."""
+    return _STYLE.sub(r"\1", text.replace("}$", "}").replace("$\\", "\\"))
+
+
+def sign(name: str) -> str | None:
+    r"""What pylatexenc writes for a macro that takes no argument; None where it knows none.
+
+    >>> sign("alpha"), sign("sqrt"), sign("author"), sign("today")
+    ('α', None, None, None)
+    """
+    spec = _KNOWN.get_macro_spec(name)
+    value = getattr(spec, "simplify_repl", None)
+    # A text with "%" waits for arguments; a function may read the clock or a file.
+    if not isinstance(value, str) or "%" in value or name == "today":
+        return None
+    return value.strip() or None
+
+
+def _named(match: re.Match[str]) -> str:
+    """A macro without argument: its sign where one is known, else its name."""
+    name = match[1]
+    return _SHORT.get(name) or sign(name) or name
+
+
+def _letter(match: re.Match[str]) -> str:
+    return _LETTERS[match[1] or match[2]]
+
+
+def _accented(match: re.Match[str]) -> str:
+    letters = match[2] or match[3]
+    if letters[0] == "\\":
+        letters = _DOTLESS.get(letters[1:]) or _LETTERS.get(letters[1:], letters[1:])
+    return unicodedata.normalize("NFC", letters[0] + _COMBINING[match[1]] + letters[1:])
