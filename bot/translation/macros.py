@@ -12,16 +12,44 @@ from collections.abc import Callable
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
-_ROUNDS = 8
+_ROUNDS = 16
 
 _STYLE = re.compile(
     r"\\(?:emph|text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:rm|bf|it|sf|tt)|mbox|underline|uline"
     r"|operatorname|boldsymbol|bm)\s*\{([^{}]*)\}"
 )
 _OLD_STYLE = re.compile(r"\{\\(?:em|bf|it|tt|sc|rm|sf|sl)\s+([^{}]*)\}")
-_CITE = re.compile(r"[\s~]*\\(?:cite[a-zA-Z]*\*?(?:\[[^\]]*\])*|label|footnote)\s*\{[^{}]*\}")
+# What is no part of the sentence: references by key, notes, colours, sizes, pictures.
+_REFERENCE = (
+    r"\\(?:cite[a-zA-Z]*|(?:eq|page|auto|name|sub|[cCvVz])?ref|label|footnote(?:text)?|thanks)\*?(?:\s?\[[^\]]*\]){0,2}"
+    r"\s*\{[^{}]*\}"
+)
+_ASIDE = re.compile(
+    rf"[\s~]*(?:\(\s*{_REFERENCE}\s*\)|\[\s*{_REFERENCE}\s*\]|{_REFERENCE})"
+    r"|\\(?:color|pagecolor|[vh]space|vskip|hskip|includegraphics)\*?(?:\[[^\]]*\])?\s*\{[^{}]*\}"
+)
+_COLOURED = re.compile(
+    r"\\(?:(?:textcolor|colorbox|scalebox|raisebox|hyperlink)\*?(?:\[[^\]]*\])?\s*\{[^{}]*\}"
+    r"|(?:fcolorbox|resizebox)\*?(?:\[[^\]]*\])?\s*\{[^{}]*\}\s*\{[^{}]*\}"
+    r"|hyperref\s*\[[^\]]*\])\s*(?=\{)"
+)
 _SPACING = re.compile(r"\\(?:[,;:! ]|\\|quad\b|qquad\b|newline\b|par\b|xspace\b|noindent\b)\s*")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item\b")
+_SCRIPT = re.compile(r"(.?)\\text(super|sub)script\s*\{([^{}]*)\}")
+_FRACTION = re.compile(
+    r"(\d?)\\(?:[dtc]?frac|nicefrac|sfrac|textfrac)\s*(?:\{([^{}]*)\}\s*\{([^{}]*)\}|(\d)\s*(\d))"
+)
+_ROOT = re.compile(r"\\sqrt\s*(?:\[(\w)\])?\s*\{([^{}]*)\}")
+_DING = re.compile(r"\\ding\s*\{(\d+)\}")
+_DINGS = {"51": "✓", "52": "✓", "55": "✗", "56": "✗"}
+_SECTION = re.compile(r"\\([SP])(?![A-Za-z])\s*")
+_SIGNS = {
+    "textless": "<", "textgreater": ">", "textbar": "|", "textasciicircum": "^",
+    "textunderscore": "_", "textpercent": "%", "checkmark": "✓", "cmark": "✓", "xmark": "✗",
+}  # fmt: skip
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_ALWAYS_RAISED = {"TM": "™", "R": "®", "st": "st", "nd": "nd", "rd": "rd", "th": "th"}
 _SHORT = {"ie": "i.e.", "eg": "e.g.", "etal": "et al.", "etc": "etc.", "wrt": "w.r.t."}
 _ACCENT = re.compile(
     r"""\\(['"`^~=.]|[uvHtcdbrk](?=\s*\{|\s+[A-Za-z]))\s*(?:\{\s*(\\?[A-Za-z]{1,2})\s*\}|(\\?[A-Za-z]))"""
@@ -49,7 +77,10 @@ _COMBINING = dict(
         strict=True,
     )
 )
-_MACRO_WITH_TEXT = re.compile(r"\\[a-zA-Z]{2,}\*?\s*\{([^{}]+)\}")
+_MACRO_WITH_TEXT = re.compile(
+    r"\\(?![dtcs]?frac\b|sqrt\b|nicefrac\b|textfrac\b|text(?:super|sub)script\b|footnote)"
+    r"[a-zA-Z]{2,}\*?\s*\{([^{}]+)\}"
+)
 _MACRO = re.compile(r"\\([a-zA-Z]{2,})\*?(?:\{\})?")
 _BRACES = re.compile(r"(?<!\\)\{([^{}\\,:\"]*)\}")
 _ESCAPED = re.compile(r"\\([%&#_${}])")
@@ -62,7 +93,9 @@ def expand(text: str) -> str:
     >>> expand(r"\emph{G\"odel} is 30\% \unknown{shorter}, \sqrt")
     'Gödel is 30% shorter, sqrt'
     """
-    text = _CITE.sub("", _ENVIRONMENT.sub("", text))
+    text = _COLOURED.sub(r"\\text", _ENVIRONMENT.sub("", text))
+    text = _SECTION.sub(lambda match: "§" if match[1] == "S" else "¶", text)
+    text = _DING.sub(lambda match: _DINGS.get(match[1], ""), text)
     text = _LETTER.sub(_letter, _ACCENT.sub(_accented, text))
     text = unstyle(_SPACING.sub(" ", text))
     return _ESCAPED.sub(r"\1", _MACRO.sub(_named, text))
@@ -75,16 +108,20 @@ def unstyle(text: str) -> str:
     'a b c Dense'
     """
     steps: tuple[Callable[[str], str], ...] = (
+        lambda value: _ASIDE.sub(_aside, value),
         lambda value: _STYLE.sub(r"\1", value),
         lambda value: _OLD_STYLE.sub(r"\1", value),
+        lambda value: _SCRIPT.sub(_script, value),
+        lambda value: _FRACTION.sub(_fraction, value),
+        lambda value: _ROOT.sub(_root, value),
         lambda value: _MACRO_WITH_TEXT.sub(r"\1", value),
-        lambda value: _BRACES.sub(r"\1", value),
     )
     for _ in range(_ROUNDS):
         before = text
         for step in steps:
             text = step(text)
-        if text == before:
+        # Bare braces last: within \frac{\emph{a}}{b} they still part the arguments.
+        if text == before and (text := _BRACES.sub(r"\1", text)) == before:
             break
     return text
 
@@ -111,7 +148,40 @@ def sign(name: str) -> str | None:
 def _named(match: re.Match[str]) -> str:
     """A macro without argument: its sign where one is known, else its name."""
     name = match[1]
-    return _SHORT.get(name) or sign(name) or name
+    return _SHORT.get(name) or _SIGNS.get(name) or sign(name) or name
+
+
+def _aside(match: re.Match[str]) -> str:
+    """Nothing, and the space before it where words would otherwise touch."""
+    spaced = match[0][0] in " ~" and match.string[match.end() : match.end() + 1].isalnum()
+    return " " * spaced
+
+
+def _script(match: re.Match[str]) -> str:
+    r"""10\textsuperscript{4} is 10⁴ and never 104; what has no raised form stands behind ^ or _."""
+    before, kind, content = match[1], match[2], _MACRO.sub(_named, match[3]).strip()
+    if kind == "super" and content in _ALWAYS_RAISED:
+        return before + _ALWAYS_RAISED[content]
+    table = _RAISED if kind == "super" else _LOWERED
+    if all(ord(character) in table for character in content):
+        return before + content.translate(table)
+    joint = ("^" if kind == "super" else "_") if before.isalnum() and content[0].isalnum() else ""
+    return before + joint + content
+
+
+def _fraction(match: re.Match[str]) -> str:
+    r"""1\frac{1}{2} is 1 1/2, not 11/2; sums get their brackets."""
+    over, under = (match[2], match[3]) if match[2] is not None else (match[4], match[5])
+    return f"{match[1]}{' ' if match[1] else ''}{_operand(over)}/{_operand(under)}"
+
+
+def _root(match: re.Match[str]) -> str:
+    return f"{(match[1] or '').translate(_RAISED)}√{_operand(match[2])}"
+
+
+def _operand(text: str) -> str:
+    text = text.strip()
+    return text if re.fullmatch(r"\\?[\w.,%]*", text) else f"({text})"
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -19,9 +19,16 @@ _LINK = re.compile(r"\[[^\[\]\n]{1,300}\]\(https?://[^\s()<>]{1,1000}\)")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,1000}")
 
 _URL = re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}")
-_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
-_TIE = re.compile(r"(?<=[\w.,)\]])~(?=[\w(\[$\\]|$)")
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_VERB = re.compile(r"\\(?:verb\*?|lstinline)([^\w\s*{}$\\~])([^\n`$]{1,200}?)\1")
+# A sign alone between dollars before a number: to Pandoc's rule for prices no formula.
+_LONE_SIGN = re.compile(
+    r"(?<![\\$])\$\s*(\\[a-zA-Z]+|[<>=+\-~])\s*(?:\\[!,;:]\s*)?\$(?:~|\\[,!])?(\s?)(?=\\?\$?\d)"
+)
+_PRICE = re.compile(r"(?<![\\$])\$\\\$(\d[\d.,]*[KMBT]?)\$(?!\d)")
+_TIE = re.compile(r"(?<=[\w.,)\]}%'\"”’:;!?])~(?=[\w(\[{`$\\]|$)")
 
+_ABOUT = frozenset({"~", r"\sim", r"\approx", r"\thicksim", r"\simeq"})
 _SIMPLE = {
     r"\sim": "~",
     r"\%": "%",
@@ -63,10 +70,25 @@ def readable(text: str) -> str:
     """
     text = re.sub(r"\\\(([^$]{1,600}?)\\\)", r"$\1$", text)
     text = re.sub(r"\\\[([^$]{1,600}?)\\\]", r"$\1$", text)
-    text = _HREF.sub(r"\2 (\1)", _URL.sub(r"\1", text)) if "\\" in text else text
+    text = _prepared(text) if "\\" in text else text
+    text = _LONE_SIGN.sub(_lone_sign, text)
     parts = _split(text)
     result = "".join(_part(text, part) for part in parts)
     return re.sub(r" {2,}", " ", result).replace(" ,", ",").strip() if "\\" in text else result
+
+
+def _prepared(text: str) -> str:
+    text = _VERB.sub(r"`\2`", _PRICE.sub(r"\\$\1", text))
+    return _HREF.sub(r"\2 (\1)", _URL.sub(r"\1", text))
+
+
+def _lone_sign(match: re.Match[str]) -> str:
+    name, space = match[1], match[2]
+    if name in _ABOUT:
+        return r"\textasciitilde{}"  # a bare ~ would be read as a tie
+    if name.startswith("\\") and name[1:] not in _SIGNS:
+        return match[0]
+    return _signs(name) + space
 
 
 Part = tuple[str, int, int]
@@ -93,7 +115,9 @@ def _split(text: str) -> list[Part]:
 def _part(text: str, part: Part) -> str:
     kind, start, end = part
     if kind == "text":
-        return _plain(text[start:end])
+        # What is before is a formula, code or an address: a tie behind it is a space.
+        tied = start > 0 and _TIE.match(f"){text[start:end]}", 1)
+        return " " * bool(tied) + _plain(text[start + bool(tied) : end])
     if kind == "kept":
         return text[start:end]
     body = text[start:end].strip("$").strip()
