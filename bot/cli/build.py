@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import AsJson, From, Invocation, Key, print_json, say
+from bot.cli.common import AsJson, From, Invocation, Key, describe_usage, print_json, say
 from bot.cli.findings import describe_finding
 
 if TYPE_CHECKING:
@@ -106,12 +106,8 @@ def describe(edition: Edition, digest: Digest, seconds: float) -> dict[str, Any]
             for post in digest.posts
         ],
         "findings": describe_findings(edition),
-        "usage": {
-            "requests": edition.usage.requests,
-            "prompt_tokens": edition.usage.prompt_tokens,
-            "completion_tokens": edition.usage.completion_tokens,
-            "cost_usd": float(edition.usage.cost_usd),
-        },
+        "estimate": describe_usage(edition.estimate),
+        "usage": describe_usage(edition.usage),
         "seconds": round(seconds, 3),
     }
 

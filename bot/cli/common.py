@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from bot.config import Settings
+    from bot.model.edition import Usage
 
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout, nothing else.")]
 From = Annotated[
@@ -145,3 +146,13 @@ def _find_secrets(value: object) -> Iterator[str]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from _find_secrets(item)
+
+
+def describe_usage(usage: Usage) -> dict[str, Any]:
+    """What model calls used and cost, as ``--json`` gives it."""
+    return {
+        "requests": usage.requests,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "cost_usd": float(usage.cost_usd),
+    }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "read": "source",
     "enrich": "arXiv",
+    "estimate": "estimate",
     "translate": "translation",
     "comment": "commentary",
     "compose": "digest",

@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.cli.common import AsJson, Invocation, Key, print_json, say
+from bot.cli.common import AsJson, Invocation, Key, describe_usage, print_json, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.model.edition import Edition
     from bot.model.issue import Issue
     from bot.model.publication import Publication
     from bot.model.topic import Action
     from bot.workflow.services import Services
+
+    Act = tuple[Publication, Sequence[Action], Edition | None]
 
 
 def publish(
@@ -34,10 +37,13 @@ def publish(
     with show_progress() as report, app.work(report) as services:
         issue = app.find_issue(key, None)
         act = _plan if dry_run else _publish
-        record, actions = act(services, outlet, issue)
+        record, actions, edition = act(services, outlet, issue)
     if as_json:
-        print_json(describe(issue.key, record, actions))
+        print_json(describe(issue.key, record, actions, edition))
     else:
+        if edition:
+            expected, spent = edition.estimate.cost_usd, edition.usage.cost_usd
+            say(f"model: ${expected:.4f} expected, ${spent:.4f} spent")
         for action in actions:
             say(f"{action.kind.value:<13} {action.target}: {action.reason}")
         say(record.url or "no topic stands yet")
@@ -45,7 +51,7 @@ def publish(
         raise typer.Exit(1)
 
 
-def _plan(services: Services, outlet: str, issue: Issue) -> tuple[Publication, Sequence[Action]]:
+def _plan(services: Services, outlet: str, issue: Issue) -> Act:
     from bot.model.publication import Publication
     from bot.workflow.edition import build_edition
     from bot.workflow.publication import plan_publication
@@ -54,19 +60,26 @@ def _plan(services: Services, outlet: str, issue: Issue) -> tuple[Publication, S
     plan = plan_publication(outlet, edition, asked=True)
     record = services.publications(outlet).get(edition.external_id)
     new = Publication(edition.external_id, outlet, issue.key, edition.language)
-    return record or new, plan.in_order
+    return record or new, plan.in_order, edition
 
 
-def _publish(services: Services, outlet: str, issue: Issue) -> tuple[Publication, Sequence[Action]]:
+def _publish(services: Services, outlet: str, issue: Issue) -> Act:
     from bot.workflow.moderation import publish_now
 
     report = publish_now(services, outlet, issue, run=services.clock().isoformat())
-    return report.publication, report.account
+    return report.publication, report.account, None
 
 
-def describe(key: str, record: Publication, actions: Sequence[Action]) -> dict[str, Any]:
-    """A publication as ``--json`` gives it."""
+def describe(
+    key: str, record: Publication, actions: Sequence[Action], edition: Edition | None = None
+) -> dict[str, Any]:
+    """A publication as ``--json`` gives it; a plan comes with what its edition cost."""
+    cost = {}
+    if edition:
+        cost["estimate"] = describe_usage(edition.estimate)
+        cost["usage"] = describe_usage(edition.usage)
     return {
+        **cost,
         "key": key,
         "external_id": record.external_id,
         "topic_id": record.topic_id,

@@ -87,7 +87,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """An Issue in one language: all that a digest shows."""
+    """An Issue in one language: all that a digest shows.
+
+    ``estimate`` is what building it was expected to cost before the first call, ``usage`` what it
+    did cost.
+    """
 
     issue: Issue
     language: str
@@ -100,3 +104,4 @@ class Edition:
     usage: Usage = field(default_factory=Usage)
     picture_alt: str | None = None
     trends: Trends | None = None
+    estimate: Usage = field(default_factory=Usage)

@@ -11,6 +11,7 @@ class Stage(StrEnum):
 
     READ = "read"
     ENRICH = "enrich"
+    ESTIMATE = "estimate"
     TRANSLATE = "translate"
     COMMENT = "comment"
     COMPOSE = "compose"

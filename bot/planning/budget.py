@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -163,6 +163,19 @@ class Purse:
         self._lock = threading.Lock()
         self.prices = prices
         self.max_output_tokens = max_output_tokens
+
+    def expect(self, requests: Iterable[ModelRequest]) -> Usage:
+        """What some requests will cost together, as ``estimate`` has it."""
+        each = (estimate(one, self.prices, self.max_output_tokens) for one in requests)
+        return sum(each, Usage())
+
+    def check(self, account: Account, usd: Decimal) -> None:
+        """Nothing, where so many US dollars more still fit under both caps.
+
+        Raises:
+            BudgetExceeded: They do not; nothing was asked or reserved.
+        """
+        check_caps(self._ledger.spent(account), usd, self._caps, account)
 
     @contextmanager
     def pay(self, about: str, account: Account, request: ModelRequest) -> Iterator[Payment]:

@@ -73,10 +73,8 @@ class Asker:
             Rejected: Key, quota, model or request is refused.
             BudgetExceeded: The call would pass a cap.
         """
-        request = replace(
-            self._request(segments, drafts, summary_line),
-            attempt=2 * (turn - 1) + attempt,
-            max_output_tokens=self.settings.max_output_tokens * attempt,
+        request = self.request(
+            segments, drafts=drafts, summary_line=summary_line, turn=turn, attempt=attempt
         )
         outcome, heard, error = self._hear(request, segments)
         step = next_step(
@@ -104,7 +102,23 @@ class Asker:
                 return heard + Heard(failed={each.key: reason for each in segments})
         raise error or AssertionError(f"{step.move} after a reply")
 
-    def _request(
+    def request(
+        self,
+        segments: Sequence[Segment],
+        *,
+        drafts: Mapping[str, Draft] | None = None,
+        summary_line: bool = False,
+        turn: int = 1,
+        attempt: int = 1,
+    ) -> ModelRequest:
+        """What ``ask`` with the same arguments puts to the model first."""
+        return replace(
+            self._write(segments, drafts, summary_line),
+            attempt=2 * (turn - 1) + attempt,
+            max_output_tokens=self.settings.max_output_tokens * attempt,
+        )
+
+    def _write(
         self,
         segments: Sequence[Segment],
         drafts: Mapping[str, Draft] | None,

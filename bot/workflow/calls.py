@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 
 from bot.errors import Unavailable
 from bot.model.call import ModelReply, ModelRequest
+from bot.model.edition import Usage
+from bot.model.progress import Stage
 from bot.planning.budget import Account
 from bot.planning.outcomes import Move, next_step
 from bot.store.editions import request_id
@@ -41,6 +44,20 @@ def ask_once(services: Services, edition: str, request: ModelRequest) -> ModelRe
     return kept if kept is not None else _ask_patiently(services, edition, request)
 
 
+def foresee(services: Services, edition: str, planned: Iterable[ModelRequest]) -> Usage:
+    """What the planned requests will cost beyond the kept replies, told before any is asked.
+
+    Raises:
+        BudgetExceeded: More than the caps leave; half an edition would be paid for in vain.
+    """
+    asked = [one for one in planned if services.replies.find(one) is None]
+    expected = services.purse.expect(asked)
+    text = f"about ${expected.cost_usd:.4f} for {expected.requests} model calls"
+    services.tell(Stage.ESTIMATE, text, 1, 1)
+    services.purse.check(_account(services, edition), expected.cost_usd)
+    return expected
+
+
 def _ask_patiently(services: Services, edition: str, request: ModelRequest) -> ModelReply:
     attempts = services.settings.model.attempts
     for attempt in range(1, attempts + 1):
@@ -56,10 +73,14 @@ def _ask_patiently(services: Services, edition: str, request: ModelRequest) -> M
 
 
 def _pay(services: Services, edition: str, request: ModelRequest) -> ModelReply:
-    account = Account(edition, services.clock().strftime("%Y-%m"))
+    account = _account(services, edition)
     about = request_id(request)[:48]
     with services.calls, services.purse.pay(about, account, request) as payment:
         reply = services.model.complete(request)
         payment.reply = reply
         services.replies.put(request, reply)
     return reply
+
+
+def _account(services: Services, edition: str) -> Account:
+    return Account(edition, services.clock().strftime("%Y-%m"))

@@ -105,10 +105,9 @@ class Judge:
         return sound, failed
 
 
-def _ask(
-    question: Question, user: str, call: Callable[[ModelRequest], ModelReply], attempt: int = 1
-) -> Paragraphs:
-    request = ModelRequest(
+def write_request(question: Question, user: str, attempt: int = 1) -> ModelRequest:
+    """The call that asks the question; ``user`` is this call's own part."""
+    return ModelRequest(
         system=question.system,
         user=user,
         schema_name="commentary",
@@ -118,7 +117,12 @@ def _ask(
         key=question.key,
         attempt=attempt,
     )
-    reply = call(request)
+
+
+def _ask(
+    question: Question, user: str, call: Callable[[ModelRequest], ModelReply], attempt: int = 1
+) -> Paragraphs:
+    reply = call(write_request(question, user, attempt))
     if reply.ending is not Ending.COMPLETE:
         raise ParseError(f"model: the commentary ended with {reply.ending.value}")
     return parse_commentary(reply.text)

@@ -16,7 +16,7 @@ from bot.translation.segments import split_paper
 from bot.trends.computed import word_trends
 from bot.trends.gate import Gate
 from bot.trends.week import assign_themes
-from bot.workflow.comment import ask, comment
+from bot.workflow.comment import ask, comment, write_request
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,16 @@ def comment_on(
     computed = word_trends(issue, trends, speech.themes, code, speech.words.computed)
     question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
     return comment(question, gate, call, computed, find_words)
+
+
+def plan_comment(
+    issue: Issue, records: Mapping[str, Record], trends: Trends, speech: Speech, *, model: str
+) -> ModelRequest:
+    """What ``comment_on`` asks first."""
+    papers = describe_papers(issue, records, speech.themes)
+    code = speech.language.code
+    question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
+    return write_request(question, question.week)
 
 
 def describe_papers(

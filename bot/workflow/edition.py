@@ -7,13 +7,14 @@ what one paper has finished does not wait for another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from dbos import DBOS, SetWorkflowID, WorkflowHandle
 
 from bot.errors import NeedsPerson
+from bot.model.call import ModelRequest
 from bot.model.commentary import ContentWord
 from bot.model.edition import Commentary, Edition, TranslatedPaper
 from bot.model.finding import Finding, Severity
@@ -24,14 +25,15 @@ from bot.model.trend import Trends
 from bot.morphology import find_words
 from bot.planning.seen import find_seen_before
 from bot.quality.row import check_rows
+from bot.translation.memory import TranslationMemory
 from bot.translation.post import unify_post
 from bot.trends.week import assign_themes, compute_trends
-from bot.workflow.calls import call_model
-from bot.workflow.commentary import Speech, comment_on
+from bot.workflow.calls import call_model, foresee
+from bot.workflow.commentary import Speech, comment_on, plan_comment
 from bot.workflow.durable import find_attempt, run_step, run_workflow
 from bot.workflow.keep import keep_next
 from bot.workflow.services import Services, current
-from bot.workflow.translate import translate_paper
+from bot.workflow.translate import plan_paper, translate_paper
 from bot.workflow.translator import Translator, make_checks, open_translator
 
 _POLL_SECONDS = 0.05
@@ -82,6 +84,10 @@ def edition_workflow(issue: Issue, language: str, revision: int) -> Edition:
     records = _without_doubtful(issue, records, doubts)
     trends, seen = run_step("trends", lambda: _look_back(services, issue, records))
     identity = external_id(issue.source, issue.key, language)
+    expected = run_step(
+        "estimate",
+        lambda: foresee(services, identity, _plan(services, issue, records, trends, language)),
+    )
     run = f"{identity}/{revision}"
     comment = _start(f"comment/{run}", comment_workflow, issue, records, trends, language)
     papers = [
@@ -102,8 +108,21 @@ def edition_workflow(issue: Issue, language: str, revision: int) -> Edition:
         findings=doubts,
         usage=run_step("usage", lambda: services.ledger.usage(identity)),
         trends=trends,
+        estimate=expected,
     )
     return keep_next(services, identity, lambda _newest: built)
+
+
+def _plan(
+    services: Services, issue: Issue, records: dict[str, Record], trends: Trends, language: str
+) -> Iterator[ModelRequest]:
+    """The questions that the edition begins with, as far as the translation memory leaves any."""
+    model = services.settings.model.name
+    yield plan_comment(issue, records, trends, _make_speech(services, language), model=model)
+    identity = external_id(issue.source, issue.key, language)
+    translator = make_translator(services, identity, language, memory=services.memory)
+    for paper in issue.papers:
+        yield from plan_paper(issue.key, paper, records.get(paper.arxiv_id or ""), translator)
 
 
 def find_obstacles(edition: Edition) -> tuple[Finding, ...]:
@@ -243,12 +262,14 @@ def _make_speech(services: Services, language: str) -> Speech:
     return Speech(loaded, texts.words(language), texts.themes, system)
 
 
-def make_translator(services: Services, edition: str, language: str) -> Translator:
+def make_translator(
+    services: Services, edition: str, language: str, *, memory: TranslationMemory | None = None
+) -> Translator:
     """The means of one edition: durable calls that it pays for, the memory, the texts."""
     return open_translator(
         services.texts.language(language),
         call=lambda request: call_model(services, edition, request),
-        memory=_DurableMemory(services),
+        memory=memory or _DurableMemory(services),
         prompts=services.texts.prompts,
         settings=services.settings.model,
     )

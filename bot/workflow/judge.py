@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.config import Model
 from bot.errors import BudgetExceeded, ParseError, ServiceError
-from bot.model.call import Ending
+from bot.model.call import Ending, ModelRequest
 from bot.model.edition import Usage
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.language import Language
@@ -37,13 +37,7 @@ def review_paper(
     if not settings.reviewer or not pairs:
         return None, Usage()
     judged = judged_digest(pairs, settings.reviewer, prompts, language)
-    request = review_request(
-        pairs,
-        prompts=prompts,
-        language=language,
-        model=settings.reviewer,
-        max_output_tokens=settings.max_output_tokens,
-    )
+    request = _request(pairs, settings, settings.reviewer, prompts, language)
     try:
         reply = call(request)
     except (ServiceError, BudgetExceeded) as error:
@@ -62,6 +56,31 @@ def review_paper(
         if (finding := _finding(segment, target, error))
     ]
     return Review(judged, settings.reviewer, tuple(findings)), usage
+
+
+def plan_review(
+    pairs: Sequence[tuple[Segment, str]], settings: Model, prompts: Prompts, language: Language
+) -> ModelRequest | None:
+    """What the reviewer would be asked of the pairs; None where no reviewer is configured."""
+    if not settings.reviewer or not pairs:
+        return None
+    return _request(pairs, settings, settings.reviewer, prompts, language)
+
+
+def _request(
+    pairs: Sequence[tuple[Segment, str]],
+    settings: Model,
+    reviewer: str,
+    prompts: Prompts,
+    language: Language,
+) -> ModelRequest:
+    return review_request(
+        pairs,
+        prompts=prompts,
+        language=language,
+        model=reviewer,
+        max_output_tokens=settings.max_output_tokens,
+    )
 
 
 def judged_digest(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.model.call import ModelRequest
 from bot.model.edition import TranslatedPaper, Usage
 from bot.model.finding import Finding
 from bot.model.issue import Paper, Record
@@ -16,10 +17,10 @@ from bot.translation.prompt import Draft
 from bot.translation.segments import join_paper, split_paper
 from bot.translation.summary import find_summary_line
 from bot.workflow.ask import Asker, Heard
-from bot.workflow.judge import review_paper
+from bot.workflow.judge import plan_review, review_paper
 from bot.workflow.translator import Translator
 
-__all__ = ["Translator", "translate_paper"]
+__all__ = ["Translator", "plan_paper", "translate_paper"]
 
 _SUMMARY = "summary line\n"
 
@@ -59,6 +60,15 @@ def translate_paper(
     return work.result(paper, record)
 
 
+def plan_paper(
+    issue_key: str, paper: Paper, record: Record | None, translator: Translator
+) -> list[ModelRequest]:
+    """What ``translate_paper`` will ask at least: for what the memory lacks, and for a review."""
+    work = _Work(split_paper(issue_key, paper, record), translator, ())
+    work.recall()
+    return work.plan()
+
+
 class _Work:
     """The state of one paper on its way; ``best`` holds the best Candidate of each Segment."""
 
@@ -94,9 +104,23 @@ class _Work:
             self.summary_line = line.target
             self.known.add(self.summary_key)
 
+    def plan(self) -> list[ModelRequest]:
+        """The requests to come, where nothing has to be repaired.
+
+        What is not translated yet stands in the review as its English.
+        """
+        means, missing = self.translator, self._missing()
+        planned = []
+        if missing:
+            line = self.summary_line is None
+            planned.append(self._asker().request(missing, summary_line=line))
+        pairs = [(each, self._target(each)) for each in self.segments]
+        review = plan_review(pairs, means.settings, means.prompts, means.language)
+        return [*planned, review] if review else planned
+
     def translate(self) -> None:
         """One call for all Segments that are not remembered."""
-        missing = [segment for segment in self.segments if segment.key not in self.best]
+        missing = self._missing()
         heard = Heard()
         if missing:
             heard = self._asker().ask(missing, summary_line=self.summary_line is None)
@@ -162,6 +186,13 @@ class _Work:
             review=review,
         )
         return translated, self.usage + judging
+
+    def _missing(self) -> list[Segment]:
+        return [segment for segment in self.segments if segment.key not in self.best]
+
+    def _target(self, segment: Segment) -> str:
+        known = self.best.get(segment.key)
+        return (known.target if known else None) or segment.source
 
     @property
     def _model(self) -> str:

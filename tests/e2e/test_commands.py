@@ -83,7 +83,7 @@ def test_issues_of_another_year_are_left_out(stage: Stage) -> None:
 
 def test_a_dry_run_prints_the_plan_and_posts_nothing(dry: Ran) -> None:
     plan = dry.json()
-    assert set(plan) == {"key", "external_id", "topic_id", "url", "actions"}
+    assert set(plan) == {"key", "external_id", "topic_id", "url", "actions", "estimate", "usage"}
     assert (plan["topic_id"], plan["url"]) == (None, None)
     kinds = [action["action"] for action in plan["actions"]]
     assert kinds[0] == "create_topic"
@@ -109,7 +109,7 @@ def test_a_build_describes_the_edition(built: Ran) -> None:
     edition = built.json()
     assert set(edition) == {
         *("key", "language", "title", "tags", "category", "external_id", "posts"),
-        *("findings", "usage", "seconds"),
+        *("findings", "estimate", "usage", "seconds"),
     }
     assert (edition["key"], edition["language"], edition["category"]) == (KEY, "ko", 2)
     assert edition["tags"] == ["paper", "weekly"]

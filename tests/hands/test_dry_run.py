@@ -50,3 +50,23 @@ def test_on_an_edited_one(hands: Hands) -> None:
     assert compare(hands)[-1] == "hold"
     hands.forum.edit(post.post_id, post.raw)
     assert set(compare(hands)) == {"edit_post"}
+
+
+def test_a_dry_run_tells_what_the_edition_was_expected_to_cost(hands: Hands) -> None:
+    """An upper estimate of every call it took: nothing had to be repaired."""
+    plan = hands.jubo("publish", KEY, "--dry-run", "--json").json
+    expected, spent = plan["estimate"], plan["usage"]
+    assert 0 < expected["requests"] <= spent["requests"]
+    assert expected["cost_usd"] > 0
+    said = hands.jubo("publish", KEY, "--dry-run").out
+    assert f"${expected['cost_usd']:.4f} expected, ${spent['cost_usd']:.4f} spent" in said
+
+
+def test_an_edition_that_the_cap_cannot_bear_is_held_before_its_first_call(hands: Hands) -> None:
+    """Half of it would be paid for in vain."""
+    hands.config["model"]["budget"] = {"edition_usd": 0.02}
+    said = hands.jubo("publish", KEY, "--dry-run")
+    assert "would pass the cap of $0.02" in said.error
+    assert hands.jubo("status", "--json").json["spend"]["requests"] == 0
+    hands.config["model"]["budget"] = {"edition_usd": 2}
+    assert hands.jubo("publish", KEY, "--dry-run").status == 0

@@ -64,6 +64,18 @@ def test_the_estimate_lies_below_the_worst_case() -> None:
     assert likely.cost_usd < most.cost_usd
 
 
+def test_requests_are_expected_together_and_held_against_the_caps() -> None:
+    book = Book()
+    purse = _purse(book, edition="0.01")
+    expected = purse.expect([REQUEST] * 3)
+    assert expected.requests == 3
+    assert expected.cost_usd == 3 * estimate(REQUEST, PRICES, 8000).cost_usd
+    purse.check(ACCOUNT, expected.cost_usd)
+    with pytest.raises(BudgetExceeded, match=r"edition .*\$0\.02"):
+        purse.check(ACCOUNT, Decimal("0.02"))
+    assert book.calls == {}
+
+
 @given(st.text(max_size=300))
 def test_no_text_has_more_tokens_than_estimated_characters(text: str) -> None:
     """Bounds of the rule: a third of ASCII, all of the rest."""

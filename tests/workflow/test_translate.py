@@ -21,7 +21,7 @@ from bot.model.translation import Origin, Segment, Translation
 from bot.sandbox.model import read_data
 from bot.texts.prompts import load_prompts
 from bot.translation.glossary import find_terms
-from bot.workflow.translate import translate_paper
+from bot.workflow.translate import plan_paper, translate_paper
 from bot.workflow.translator import Translator
 
 PROMPTS = load_prompts(defaults_folder() / "prompts")
@@ -153,6 +153,19 @@ def test_the_fixed_part_is_the_same_for_all_calls_and_only_hits_are_injected() -
     assert "survey" not in model.asked[1].user
     assert "⟦1⟧" in model.asked[0].user
     assert "x^2" not in model.asked[0].user
+
+
+def test_what_is_planned_is_what_is_asked_where_nothing_goes_wrong() -> None:
+    """The estimate rests on it; what is remembered leaves the review alone."""
+    memory = Memory()
+    model = Scripted(_good)
+    translator = _translator(model, memory=memory, reviewer="judge")
+    planned = plan_paper("2024-01-29", PAPER, RECORD, translator)
+    assert model.asked == []
+    translate_paper("2024-01-29", PAPER, RECORD, translator)
+    assert [request.purpose for request in planned] == ["translate", "review"]
+    assert planned[0] == model.asked[0]
+    assert plan_paper("2024-01-29", PAPER, RECORD, translator) == [model.asked[1]]
 
 
 def test_what_is_remembered_is_not_asked_again() -> None:
