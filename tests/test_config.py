@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,16 @@ def test_the_shipped_file_states_every_default() -> None:
         ("policy:\n  paperz: 3\n", ":2: unknown key policy.paperz; did you mean papers?"),
         ("policy:\n  papers: many\n", ":2: policy.papers: Input should be a valid integer"),
         ("outlets:\n  a:\n    urll: x\n", ":2: outlets.a.url: Field required"),
+        (
+            "outlets:\n  a: {url: 'https://x.example.org', catgory: 1}\n",
+            ":2: unknown key outlets.a.catgory; did you mean category?",
+        ),
+        (
+            "model: {prices: {models: {large: "
+            "{input: 1, cached_input: 1, output: 1, inptu: 2}}}}\n",
+            ":1: unknown key model.prices.models.large.inptu; did you mean input?",
+        ),
+        ("model: {prices: {output: -1}}\n", ":1: model.prices.output: Input should be greater"),
         ("model:\n  api_key: ${NOPE}\n", ":2: NOPE is not set; set it, or NOPE_FILE"),
         ("model: [\n", ": expected the node content"),
         ("timezone: Moon/Base\n", ":1: timezone: Moon/Base is not a time zone"),
@@ -45,6 +56,18 @@ def test_a_mistake_is_one_line_with_place_and_cure(tmp_path: Path, text: str, me
         load_settings(write(tmp_path, text), environment={})
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_prices_may_differ_by_model(tmp_path: Path) -> None:
+    text = (
+        "model:\n  prices:\n    input: 1.00\n    models:\n"
+        "      large: {input: 2, cached_input: 0.2, output: 12, cache_write: 2.5}\n"
+    )
+    prices = load_settings(write(tmp_path, text), environment={}).model.prices
+    assert prices.of("large").output == 12
+    assert prices.of("large").cache_write == Decimal("2.5")
+    assert prices.of("any other").input == 1
+    assert prices.of("any other").cache_write is None
 
 
 def test_two_outlets_for_one_forum_and_language_are_refused(tmp_path: Path) -> None:

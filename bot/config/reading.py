@@ -6,12 +6,12 @@ import difflib
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from bot.config.settings import Outlet, Settings
+from bot.config.settings import Settings
 from bot.errors import ConfigError
 
 _VARIABLE = re.compile(r"\$\{([A-Z][A-Z0-9_]*)(:-([^}]*))?\}")
@@ -167,11 +167,12 @@ def _nearest(place: list[str]) -> str:
 
 def _section_at(place: list[str]) -> type[BaseModel]:
     section: type[BaseModel] = Settings
-    for part in place:
-        if section is Settings and part == "outlets":
-            continue
-        field = section.model_fields.get(part)
-        annotation = Outlet if field is None else field.annotation
+    parts = iter(place)
+    for part in parts:
+        annotation: Any = section.model_fields[part].annotation
+        if get_origin(annotation) is dict:  # sections by a name of the operator's choice
+            next(parts, None)
+            annotation = get_args(annotation)[1]
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             section = annotation
     return section

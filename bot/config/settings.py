@@ -77,13 +77,31 @@ class Http(_Section):
     contact: Url = "https://example.org/jubo"
 
 
+Dollars = Annotated[Decimal, Field(ge=0)]
+
+
+class ModelPrices(_Section):
+    """One model's prices, US dollars per million tokens."""
+
+    input: Dollars
+    cached_input: Dollars
+    output: Dollars
+    cache_write: Dollars | None = None
+
+
 class Prices(_Section):
-    """US dollars per million tokens, as of a date."""
+    """US dollars per million tokens, as of a date; ``models`` by name, the rest for all others."""
 
     as_of: date = date(2026, 11, 1)
-    input: Decimal = Decimal("0.50")
-    cached_input: Decimal = Decimal("0.05")
-    output: Decimal = Decimal("3.00")
+    input: Dollars = Decimal("0.50")
+    cached_input: Dollars = Decimal("0.05")
+    output: Dollars = Decimal("3.00")
+    cache_write: Dollars | None = None
+    models: Annotated[dict[str, ModelPrices], BeforeValidator(lambda value: value or {})] = {}
+
+    def of(self, model: str) -> Prices | ModelPrices:
+        """The prices of one model."""
+        return self.models.get(model, self)
 
 
 class Budget(_Section):

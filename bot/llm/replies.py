@@ -34,6 +34,7 @@ def from_chat(completion: object, request: ModelRequest) -> ModelReply | None:
         prompt=usage.prompt_tokens if usage else None,
         completion=usage.completion_tokens if usage else None,
         cached=details.cached_tokens if details else None,
+        written=_written(details),
     )
 
 
@@ -65,6 +66,7 @@ def from_response(response: object, request: ModelRequest) -> ModelReply | None:
         prompt=usage.input_tokens if usage else None,
         completion=usage.output_tokens if usage else None,
         cached=details.cached_tokens if details else None,
+        written=_written(details),
     )
 
 
@@ -76,17 +78,25 @@ def _reply(
     prompt: int | None,
     completion: int | None,
     cached: int | None,
+    written: object,
 ) -> ModelReply:
     """A server that counts no tokens is taken to have used what we estimate."""
     prompt_tokens = _count(prompt) or estimate_prompt_tokens(request)
+    cached_tokens = min(_count(cached), prompt_tokens)
     return ModelReply(
         text=text,
         ending=ending,
         model=request.model,
         prompt_tokens=prompt_tokens,
         completion_tokens=_count(completion) or estimate_tokens(text),
-        cached_tokens=min(_count(cached), prompt_tokens),
+        cached_tokens=cached_tokens,
+        cache_write_tokens=min(_count(written), prompt_tokens - cached_tokens),
     )
+
+
+def _written(details: object) -> object:
+    """Tokens put into the cache; servers other than OpenAI's leave the field out altogether."""
+    return getattr(details, "cache_write_tokens", None)
 
 
 def _count(value: object) -> int:

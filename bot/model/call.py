@@ -38,7 +38,11 @@ class ModelRequest:
 
 @dataclass(frozen=True, slots=True)
 class ModelReply:
-    """What came back; ``text`` is unparsed. ``cached_tokens`` is part of ``prompt_tokens``."""
+    """What came back; ``text`` is unparsed.
+
+    ``cached_tokens`` (read from the vendor's cache) and ``cache_write_tokens`` (put into it) are
+    parts of ``prompt_tokens`` that have prices of their own.
+    """
 
     text: str
     ending: Ending
@@ -46,3 +50,4 @@ class ModelReply:
     prompt_tokens: int = 0
     completion_tokens: int = 0
     cached_tokens: int = 0
+    cache_write_tokens: int = 0

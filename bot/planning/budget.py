@@ -19,8 +19,13 @@ _SMALLEST = Decimal("0.000001")
 _GROWTH = 2
 
 
+# "Cache writes cost 1.25 times the input" from GPT-5.6 on:
+# https://developers.openai.com/api/docs/guides/prompt-caching
+_WRITING = Decimal("1.25")
+
+
 class Prices(Protocol):
-    """US dollars per million tokens (``model.prices`` in the configuration)."""
+    """One model's prices, US dollars per million tokens."""
 
     @property
     def input(self) -> Decimal:
@@ -35,6 +40,19 @@ class Prices(Protocol):
     @property
     def output(self) -> Decimal:
         """Tokens received."""
+        ...
+
+    @property
+    def cache_write(self) -> Decimal | None:
+        """Tokens sent that the vendor put into its cache; None for 1.25 times ``input``."""
+        ...
+
+
+class PriceList(Protocol):
+    """The prices of every model (``model.prices`` in the configuration)."""
+
+    def of(self, model: str) -> Prices:
+        """The prices of the model of that name."""
         ...
 
 
@@ -85,40 +103,55 @@ class Ledger(Protocol):
 
 
 def cost(
-    prices: Prices, *, prompt_tokens: int, completion_tokens: int, cached_tokens: int = 0
+    prices: Prices,
+    *,
+    prompt_tokens: int,
+    completion_tokens: int,
+    cached_tokens: int = 0,
+    cache_write_tokens: int = 0,
 ) -> Decimal:
-    """US dollars of so many tokens; ``cached_tokens`` are part of ``prompt_tokens``."""
-    fresh = prompt_tokens - cached_tokens
+    """US dollars of so many tokens; cached and written ones are part of ``prompt_tokens``."""
+    fresh = prompt_tokens - cached_tokens - cache_write_tokens
     total = fresh * prices.input + cached_tokens * prices.cached_input
-    total += completion_tokens * prices.output
+    total += cache_write_tokens * _writing(prices) + completion_tokens * prices.output
     return (total / _MILLION).quantize(_SMALLEST, ROUND_HALF_UP)
 
 
-def usage_of(reply: ModelReply, prices: Prices) -> Usage:
-    """What one reply used and cost."""
+def _writing(prices: Prices) -> Decimal:
+    return prices.input * _WRITING if prices.cache_write is None else prices.cache_write
+
+
+def usage_of(reply: ModelReply, prices: PriceList) -> Usage:
+    """What one reply used and cost, by the prices of the model that gave it."""
     return Usage(
         requests=1,
         prompt_tokens=reply.prompt_tokens,
         completion_tokens=reply.completion_tokens,
         cached_tokens=reply.cached_tokens,
         cost_usd=cost(
-            prices,
+            prices.of(reply.model),
             prompt_tokens=reply.prompt_tokens,
             completion_tokens=reply.completion_tokens,
             cached_tokens=reply.cached_tokens,
+            cache_write_tokens=reply.cache_write_tokens,
         ),
     )
 
 
-def worst_case(request: ModelRequest, prices: Prices, max_output_tokens: int) -> Usage:
-    """The most that a request can cost: nothing cached, and the answer as long as it may be."""
+def worst_case(request: ModelRequest, prices: PriceList, max_output_tokens: int) -> Usage:
+    """The most that a request can cost: the dearest rate for what is sent, the longest answer."""
     prompt = estimate_prompt_tokens(request)
     completion = request.max_output_tokens or max_output_tokens
-    dollars = cost(prices, prompt_tokens=prompt, completion_tokens=completion)
+    its = prices.of(request.model)
+    plain = cost(its, prompt_tokens=prompt, completion_tokens=completion)
+    written = cost(
+        its, prompt_tokens=prompt, completion_tokens=completion, cache_write_tokens=prompt
+    )
+    dollars = max(plain, written)
     return Usage(1, prompt, completion, 0, dollars)
 
 
-def estimate(request: ModelRequest, prices: Prices, max_output_tokens: int) -> Usage:
+def estimate(request: ModelRequest, prices: PriceList, max_output_tokens: int) -> Usage:
     """What a request will cost, to be shown beforehand.
 
     The answer is taken to hold twice the tokens of this call's own part: it repeats the ids, and
@@ -126,7 +159,8 @@ def estimate(request: ModelRequest, prices: Prices, max_output_tokens: int) -> U
     """
     most = worst_case(request, prices, max_output_tokens)
     completion = min(_GROWTH * estimate_tokens(request.user), most.completion_tokens)
-    dollars = cost(prices, prompt_tokens=most.prompt_tokens, completion_tokens=completion)
+    its = prices.of(request.model)
+    dollars = cost(its, prompt_tokens=most.prompt_tokens, completion_tokens=completion)
     return Usage(1, most.prompt_tokens, completion, 0, dollars)
 
 
@@ -156,7 +190,7 @@ class Purse:
     """
 
     def __init__(
-        self, ledger: Ledger, caps: Caps, prices: Prices, *, max_output_tokens: int
+        self, ledger: Ledger, caps: Caps, prices: PriceList, *, max_output_tokens: int
     ) -> None:
         self._ledger = ledger
         self._caps = caps

@@ -144,15 +144,17 @@ class _Endpoint:
         )
 
     def _usage(self, question: Question, text: str) -> dict[str, int]:
-        """Token counts, the fixed part counted as cached from the second call on."""
+        """Token counts, the fixed part written to the cache first and read from it afterwards."""
         fixed = estimate_tokens(question.system)
-        warm = question.system in self._warm and fixed >= _CACHED_FROM
+        cached = fixed if fixed >= _CACHED_FROM else 0
+        warm = question.system in self._warm
         self._warm.add(question.system)
         prompt = fixed + estimate_tokens(question.user)
         return {
             "prompt": prompt,
             "completion": estimate_tokens(text),
-            "cached": fixed if warm else 0,
+            "cached": cached if warm else 0,
+            "written": 0 if warm else cached,
         }
 
 
@@ -230,9 +232,13 @@ def _chat_body(question: Question, text: str, ending: str, usage: dict[str, int]
             "prompt_tokens": usage["prompt"],
             "completion_tokens": usage["completion"],
             "total_tokens": usage["prompt"] + usage["completion"],
-            "prompt_tokens_details": {"cached_tokens": usage["cached"]},
+            "prompt_tokens_details": _details(usage),
         },
     }
+
+
+def _details(usage: dict[str, int]) -> dict[str, int]:
+    return {"cached_tokens": usage["cached"], "cache_write_tokens": usage["written"]}
 
 
 def _response_body(
@@ -268,7 +274,7 @@ def _response_body(
             "input_tokens": usage["prompt"],
             "output_tokens": usage["completion"],
             "total_tokens": usage["prompt"] + usage["completion"],
-            "input_tokens_details": {"cached_tokens": usage["cached"]},
+            "input_tokens_details": _details(usage),
             "output_tokens_details": {"reasoning_tokens": 0},
         },
     }

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Prices
+from bot.config import ModelPrices, Prices
 from bot.errors import BudgetExceeded, Rejected, Unavailable
 from bot.model.call import Ending, ModelReply, ModelRequest
 from bot.model.edition import Usage
@@ -54,6 +55,34 @@ def test_cached_tokens_cost_less() -> None:
     assert usage.cost_usd == Decimal("0.001280")
     assert usage.requests == 1
     assert cost(PRICES, prompt_tokens=1_000_000, completion_tokens=1) == Decimal("1.000010")
+
+
+def test_what_is_written_into_the_cache_costs_more() -> None:
+    """1.25 times the input where no price is set."""
+    reply = replace(_reply(), cache_write_tokens=200)
+    assert usage_of(reply, PRICES).cost_usd == Decimal("0.001330")
+    dear = PRICES.model_copy(update={"cache_write": Decimal(2)})
+    assert usage_of(reply, dear).cost_usd == Decimal("0.001480")
+
+
+def test_a_model_has_its_own_prices() -> None:
+    large = ModelPrices(input=Decimal(5), cached_input=Decimal("0.5"), output=Decimal(50))
+    prices = PRICES.model_copy(update={"models": {"large": large}})
+    request = replace(REQUEST, model="large")
+    assert usage_of(replace(_reply(), model="large"), prices).cost_usd == Decimal("0.006400")
+    assert usage_of(_reply(), prices) == usage_of(_reply(), PRICES)
+    for price in (estimate, worst_case):
+        plain, its = price(REQUEST, prices, 8000).cost_usd, price(request, prices, 8000).cost_usd
+        assert its > 4 * plain
+
+
+def test_the_worst_case_takes_the_dearest_rate_of_the_input() -> None:
+    """Nothing that comes back may cost more than was reserved."""
+    free = PRICES.model_copy(update={"cache_write": Decimal(0)})
+    costs = [worst_case(REQUEST, each, 8000).cost_usd for each in (free, PRICES)]
+    tokens = worst_case(REQUEST, PRICES, 8000).prompt_tokens
+    plain, written = Decimal(tokens) / 1_000_000, Decimal(tokens) * Decimal("1.25") / 1_000_000
+    assert costs == [Decimal("0.01") + plain, (Decimal("0.01") + written).quantize(costs[1])]
 
 
 def test_the_estimate_lies_below_the_worst_case() -> None:
