@@ -35,7 +35,12 @@ def redo(
 def correct(
     context: typer.Context,
     key: Key,
-    segment: Annotated[str, typer.Argument(help="As jubo redo shows it: 3/introduction/0.")],
+    segment: Annotated[
+        str,
+        typer.Argument(
+            help="As jubo redo shows it: 3/introduction/0, or 3/summary, its line in the contents."
+        ),
+    ],
     text: Annotated[str, typer.Argument(help="What it should read.")],
     publish: Publish = False,
     as_json: AsJson = False,

@@ -10,6 +10,7 @@ from bot.model.edition import TranslatedPaper
 from bot.model.finding import Finding
 from bot.model.translation import Origin, Segment, Translation
 from bot.translation.segments import join_paper
+from bot.translation.summary import summary_source
 
 
 def correct_paper(paper: TranslatedPaper, source: str, target: str) -> TranslatedPaper:
@@ -39,7 +40,8 @@ def correct_paper(paper: TranslatedPaper, source: str, target: str) -> Translate
 
 def find_sources(paper: TranslatedPaper) -> tuple[str, ...]:
     """The texts of which a person may have corrected the rendering."""
-    return tuple(segment.source for segment in paper.segments)
+    own = tuple(segment.source for segment in paper.segments)
+    return (*own, summary_source(paper.segments))
 
 
 def keep_corrections(paper: TranslatedPaper, corrections: Mapping[str, str]) -> TranslatedPaper:
@@ -48,7 +50,8 @@ def keep_corrections(paper: TranslatedPaper, corrections: Mapping[str, str]) -> 
         target = corrections.get(segment.source)
         if target is not None and (one.target, one.origin) != (target, Origin.HUMAN):
             paper = correct_paper(paper, segment.source, target)
-    return paper
+    line = corrections.get(summary_source(paper.segments), paper.summary_line)
+    return replace(paper, summary_line=line)
 
 
 def pair_up(
@@ -81,7 +84,8 @@ def diff_papers(
 
 def _lines(paper: TranslatedPaper) -> list[str]:
     lines = [f"{_short(one.key)}: {one.target or '(English)'}" for one in paper.translations]
-    return [*lines, f"summary: {paper.summary_line}"] if paper.summary_line else lines
+    line = f"{paper.paper.rank}/summary: {paper.summary_line}"
+    return [*lines, line] if paper.summary_line else lines
 
 
 def _short(key: str) -> str:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.model.translation import Kind, Segment
 from bot.translation.segments import visible
 
 LONGEST = 60
+_PREFIX = "summary line\n"
 _MARKUP = re.compile(r"[*_`#<>\[\]{}|\\$@⟦⟧]|https?:|www\.")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def summary_source(segments: Iterable[Segment]) -> str:
+    """What the memory knows a paper's line by: title and introduction, told from a text's own key.
+
+    The abstract is left out: arXiv's later versions do not cost the line.
+    """
+    return _PREFIX + "\n".join(each.source for each in segments if each.kind is not Kind.ABSTRACT)
 
 
 def find_summary_line(line: str | None, sources: Iterable[str]) -> str | None:

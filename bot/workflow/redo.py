@@ -12,12 +12,14 @@ from bot.model.call import ModelReply, ModelRequest
 from bot.model.edition import Edition, TranslatedPaper
 from bot.model.finding import Finding
 from bot.model.memory import MemoryKey, Remembered
-from bot.model.translation import Origin, Segment, Translation
+from bot.model.translation import Kind, Origin, Segment, Translation
+from bot.quality.line import check_line
 from bot.translation.candidates import Checks
 from bot.translation.memory import TranslationMemory
 from bot.translation.post import unify_post
 from bot.translation.revisions import diff_papers, find_own, pair_up
 from bot.translation.segments import visible
+from bot.translation.summary import LONGEST, summary_source
 from bot.workflow.calls import call_model
 from bot.workflow.durable import run_step, run_workflow
 from bot.workflow.edition import external_id, make_translator
@@ -25,6 +27,8 @@ from bot.workflow.keep import human_key, keep_next
 from bot.workflow.services import Services, current
 from bot.workflow.translate import translate_paper
 from bot.workflow.translator import make_checks
+
+_LINE = "summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +91,39 @@ def redo_workflow(identity: str, rank: int, revision: int) -> Edition:
 def correct(services: Services, key: str, segment_key: str, text: str, language: str) -> Revised:
     """Keep a person's rendering of one Segment for ever, and make a revision that has it.
 
+    "3/summary" is paper 3's line in the contents, of at most 60 characters.
+
     The checks are asked, and only told: a person's word is final.
 
     Raises:
-        NeedsPerson: No edition of the issue, no such Segment, or no text.
+        NeedsPerson: No edition of the issue, no such Segment, no text, or a line too long.
     """
     target = visible(text)
     before = _find_newest(services, key, language)
     segment = _find_segment(before, segment_key)
     if not target:
         raise NeedsPerson(f"{segment.key}: the correction is empty; give its text")
+    if _is_line(segment) and len(target) > LONGEST:
+        raise NeedsPerson(
+            f"{segment.key}: the line has {len(target)} characters; shorten it to {LONGEST}"
+        )
     # remembered first: whatever is at work on the edition puts it in as well
     services.memory.put({human_key(segment.source, language): Remembered(target, Origin.HUMAN)})
     after = keep_next(services, before.external_id, lambda newest: newest or before)
-    checks = make_checks(services.texts.language(language))
-    found = checks(pair_up(after.papers, Translation(segment.key, target)))
     rank = int(segment.key.split("/")[1])
-    return _compare(services, after, rank, find_own(list(found), segment.key))
+    return _compare(services, after, rank, _examine(services, after, segment, target))
+
+
+def _examine(
+    services: Services, edition: Edition, segment: Segment, target: str
+) -> tuple[Finding, ...]:
+    language = services.texts.language(edition.language)
+    if _is_line(segment):
+        paper = _find_paper(edition, int(segment.key.split("/")[1]))
+        source = "\n".join(each.source for each in paper.segments)
+        return tuple(check_line(segment.key, source, target, language))
+    found = make_checks(language)(pair_up(edition.papers, Translation(segment.key, target)))
+    return find_own(list(found), segment.key)
 
 
 class _OnlyPeoples:
@@ -160,11 +180,25 @@ def _find_paper(edition: Edition, rank: int) -> TranslatedPaper:
 
 def _find_segment(edition: Edition, name: str) -> Segment:
     key = f"{edition.issue.key}/{name.removeprefix(f'{edition.issue.key}/')}"
-    segments = [segment for paper in edition.papers for segment in paper.segments]
+    segments = [
+        segment
+        for paper in edition.papers
+        for segment in (*paper.segments, _line_of(edition, paper))
+    ]
     for segment in segments:
         if segment.key == key:
             return segment
-    rank = name.split("/")[0]
+    rank = key.split("/")[1]
     near = [one.key for one in segments if one.key.split("/")[1] == rank] or [segments[0].key]
     shown = ", ".join(one.partition("/")[2] for one in near)
     raise NeedsPerson(f"{edition.issue.key} has no segment {name}; there are {shown}, …")
+
+
+def _line_of(edition: Edition, paper: TranslatedPaper) -> Segment:
+    """The paper's line in the contents, as if it were a Segment: a person may correct it."""
+    key = f"{edition.issue.key}/{paper.paper.rank}/{_LINE}"
+    return Segment(key, summary_source(paper.segments), Kind.TITLE)
+
+
+def _is_line(segment: Segment) -> bool:
+    return segment.key.endswith(f"/{_LINE}")

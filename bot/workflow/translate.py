@@ -7,22 +7,21 @@ from dataclasses import replace
 
 from bot.model.call import ModelRequest
 from bot.model.edition import TranslatedPaper, Usage
-from bot.model.finding import Finding
+from bot.model.finding import Finding, Severity
 from bot.model.issue import Paper, Record
 from bot.model.memory import MemoryKey, Remembered
-from bot.model.translation import Kind, Origin, Segment
+from bot.model.translation import Origin, Segment
+from bot.quality.line import check_line
 from bot.translation.candidates import Candidate, better, mend, no_answer, receive
 from bot.translation.memory import memory_key
 from bot.translation.prompt import Draft
 from bot.translation.segments import join_paper, split_paper
-from bot.translation.summary import find_summary_line
+from bot.translation.summary import find_summary_line, summary_source
 from bot.workflow.ask import Asker, Heard
 from bot.workflow.judge import plan_review, review_paper
 from bot.workflow.translator import Translator
 
 __all__ = ["Translator", "plan_paper", "translate_paper"]
-
-_SUMMARY = "summary line\n"
 
 
 def translate_paper(
@@ -85,8 +84,7 @@ class _Work:
         self.summary_line: str | None = None
         self.usage = Usage()
         self.keys = {segment.key: self._memory_key(segment.source) for segment in segments}
-        story = "\n".join(each.source for each in segments if each.kind is not Kind.ABSTRACT)
-        self.summary_key = self._memory_key(_SUMMARY + story)
+        self.summary_key = self._memory_key(summary_source(segments))
         self.known: set[MemoryKey] = set()
 
     def recall(self) -> None:
@@ -101,7 +99,9 @@ class _Work:
                 )
                 self.known.add(self.keys[segment.key])
         if line:
-            self.summary_line = line.target
+            by_person = line.origin is Origin.HUMAN
+            self.summary_line = line.target if by_person else self._sound_line(line.target)
+        if self.summary_line:
             self.known.add(self.summary_key)
 
     def plan(self) -> list[ModelRequest]:
@@ -152,7 +152,7 @@ class _Work:
             for each in self.best.values()
             if each.target is not None and each.publishable and each.origin is not Origin.HUMAN
         }
-        if self.summary_line:
+        if self.summary_line and self.summary_key not in self.known:
             entries[self.summary_key] = Remembered(self.summary_line, model=self._model)
         fresh = {key: entry for key, entry in entries.items() if self._is_new(key, entry)}
         if fresh:
@@ -229,8 +229,17 @@ class _Work:
         for each in examined:
             before = self.best.get(each.segment.key) if each.segment in segments else None
             self.best[each.segment.key] = better(before, each) if before else each
-        line = find_summary_line(heard.summary_line, [each.source for each in self.segments])
-        self.summary_line = self.summary_line or line
+        self.summary_line = self.summary_line or self._sound_line(heard.summary_line)
+
+    def _sound_line(self, text: str | None) -> str | None:
+        """The line where the checks find nothing grave in it; it is dropped, never repaired."""
+        sources = [each.source for each in self.segments]
+        line = find_summary_line(text, sources)
+        if line is None:
+            return None
+        found = check_line("summary", "\n".join(sources), line, self.translator.language)
+        grave = any(finding.severity.rank >= Severity.MAJOR.rank for finding in found)
+        return None if grave else line
 
     def _memory_key(self, source: str) -> MemoryKey:
         means = self.translator

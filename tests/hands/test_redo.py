@@ -86,6 +86,20 @@ def test_a_correction_made_while_a_paper_is_redone_stays(hands: Hands, segment: 
     assert (TITLE in posts) == (segment == "5/title/0")
 
 
+def test_a_line_of_the_contents_is_corrected_for_ever(hands: Hands) -> None:
+    hands.jubo("publish", KEY)
+    text = "사람이 고쳐 쓴 목차의 한 줄"
+    said = hands.jubo("correct", KEY, "3/summary", text, "--publish")
+    assert said.status == 0
+    assert f"+3/summary: {text}" in said.out
+    assert text in hands.posts()[0].raw
+    assert "3/summary" not in hands.jubo("redo", KEY, "3").out
+    hands.jubo("publish", KEY)
+    assert text in hands.posts()[0].raw
+    said = hands.jubo("correct", KEY, "3/summary", "가" * 61)
+    assert "has 61 characters; shorten it to 60" in said.error
+
+
 def test_findings_of_a_correction_are_told_and_do_not_block(hands: Hands) -> None:
     hands.jubo("build", KEY, "--out", str(hands.folder / "out"))
     said = hands.jubo(

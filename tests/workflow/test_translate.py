@@ -21,6 +21,8 @@ from bot.model.translation import Origin, Segment, Translation
 from bot.sandbox.model import read_data
 from bot.texts.prompts import load_prompts
 from bot.translation.glossary import find_terms
+from bot.translation.segments import split_paper
+from bot.translation.summary import summary_source
 from bot.workflow.translate import plan_paper, translate_paper
 from bot.workflow.translator import Translator
 
@@ -401,6 +403,47 @@ def test_a_summary_line_with_an_invented_number_is_dropped() -> None:
     model = Scripted(lambda request, data: _answer(data, lambda each: "글", "정확도 99% 달성"))
     translated, _ = translate_paper("k", Paper(1, "N", ""), None, _translator(model))
     assert translated.summary_line is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["TODO", "Here is the translation", "Google의 공개 모델", "an entirely open model of language"],
+)
+def test_a_summary_line_that_the_checks_refuse_is_dropped(line: str) -> None:
+    """It is read like a title: chatter, stand-ins, invented names and English end it."""
+    model = Scripted(lambda request, data: _answer(data, lambda each: "글", line))
+    translated, _ = translate_paper("k", PAPER, RECORD, _translator(model))
+    assert translated.summary_line is None
+
+
+def _line_key(memory: Memory) -> str:
+    (key,) = [key for key, one in memory.entries.items() if one.target == "공개 모델"]
+    return key
+
+
+def test_a_remembered_line_that_the_checks_now_refuse_is_dropped() -> None:
+    memory = Memory()
+    model = Scripted(_good)
+    translate_paper("k", PAPER, RECORD, _translator(model, memory=memory))
+    memory.entries[_line_key(memory)] = Remembered("Google의 공개 모델")
+
+    translated, usage = translate_paper("k", PAPER, RECORD, _translator(model, memory=memory))
+
+    assert translated.summary_line is None
+    assert usage.requests == 0
+
+
+def test_a_persons_line_stands_and_stays_a_persons() -> None:
+    memory = Memory()
+    segments = split_paper("k", PAPER, RECORD)
+    key = MemoryKey(summary_source(segments), "ko", "", "", "")
+    memory.entries[key.human_id] = Remembered("Google의 공개 모델", Origin.HUMAN)
+
+    translated, _ = translate_paper("k", PAPER, RECORD, _translator(Scripted(_good), memory=memory))
+
+    assert translated.summary_line == "Google의 공개 모델"
+    lines = [one.origin for one in memory.entries.values() if one.target == "Google의 공개 모델"]
+    assert lines == [Origin.HUMAN]
 
 
 @pytest.mark.parametrize(
