@@ -18,6 +18,8 @@ class Term:
         target: The preferred rendering.
         variants: Other renderings that are right; a spelling that differs in spaces or hyphens
             only need not be listed.
+        loose: Words of wider meaning that may stand for it as well (비교 for "benchmark"): enough
+            not to miss the term, never a second rendering of it.
         inflections: Further English forms ("fine-tune", "fine-tuned").
         forbidden: Renderings that are wrong in every text on machine learning.
         unless: English words that make a forbidden rendering right ("density" for 밀도).
@@ -29,6 +31,7 @@ class Term:
     source: str
     target: str
     variants: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     inflections: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -44,6 +47,11 @@ class Term:
         ('서베이', '조사')
         """
         return (self.target, *self.variants)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Every rendering after which the term is not missing."""
+        return (*self.accepted, *self.loose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def added_entities(subject: Subject) -> Iterator[Finding]:
     for rendering, names in lexicon.entities.items():
         if rendering not in subject.text or any(_says(subject.source, name) for name in names):
             continue
-        if any(rendering in match.term.accepted for match in subject.terms):
+        if any(rendering in match.term.known for match in subject.terms):
             continue  # 퍼플렉시티 is a measure, too
         spans = find_rendering(subject.text, rendering, subject.language)
         if len(rendering) >= _LONG and not spans:  # 서울대학교병원
@@ -139,7 +139,7 @@ def _is_rendering(subject: Subject, name: str) -> bool:
     return any(
         name in re.split(r"[\s()]", text)
         for match in subject.terms
-        for text in match.term.accepted
+        for text in match.term.known
         if name in text
     )
 

@@ -54,5 +54,5 @@ def _named(subject: Subject, name: str) -> bool:
 
 
 def _traced(subject: Subject, match: Match) -> bool:
-    renderings = (*match.term.accepted, *match.term.forbidden, match.term.source)
+    renderings = (*match.term.known, *match.term.forbidden, match.term.source)
     return any(uses(subject.text, text) for text in renderings)

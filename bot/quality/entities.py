@@ -96,7 +96,7 @@ def _is_word_form(subject: Subject, name: Name, bare: str) -> bool:
         return True
     for match in subject.terms:
         if match.span[0] <= name.span[0] < match.span[1]:
-            if bare in match.term.accepted:
+            if bare in match.term.known:
                 return True
             return name.certainty < Certainty.SURE and not match.term.keep
     return bare in name.text.split("-") and bare != name.text

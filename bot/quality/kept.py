@@ -83,9 +83,7 @@ def _accepted(subject: Subject, name: Name) -> bool:
             if not (match.span[0] <= start and end <= match.span[1]):
                 continue  # OCR is not all of DeepSeek-OCR
             # a forbidden rendering is the matter of forbidden_terms
-            if any(
-                uses(subject.text, text) for text in (*match.term.accepted, *match.term.forbidden)
-            ):
+            if any(uses(subject.text, text) for text in (*match.term.known, *match.term.forbidden)):
                 return True
     bare = stem(name.text)
     return any(

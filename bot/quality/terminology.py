@@ -53,7 +53,7 @@ def _inside_right(subject: Subject, term: Term, span: tuple[int, int]) -> bool:
     """밀도 is wrong for "dense", except in 밀도 높은."""
     return any(
         start <= span[0] and span[1] <= end
-        for text in term.accepted
+        for text in term.known
         for start, end in find_rendering(subject.text, text, subject.language)
     )
 
@@ -110,8 +110,9 @@ def inconsistent_terms(subjects: Sequence[Subject]) -> Iterator[Finding]:
             continue
         preferred = min(counts, key=lambda text: (-counts[text], term.accepted.index(text)))
         severity = Severity.MAJOR if len(counts) > 2 else Severity.MINOR
+        has_it = {id(subject) for subject, rendering in found if rendering == preferred}
         for subject, rendering in found:
-            if rendering != preferred:
+            if rendering != preferred and id(subject) not in has_it:
                 yield _inconsistent(subject, term, rendering, preferred, severity)
 
 
@@ -137,7 +138,7 @@ def _terms(subject: Subject) -> list[Term]:
 
 
 def _rendered(subject: Subject, term: Term) -> bool:
-    if any(uses(subject.text, text) for text in (*term.accepted, *term.forbidden)):
+    if any(uses(subject.text, text) for text in (*term.known, *term.forbidden)):
         return True  # a forbidden rendering has its own check
     return any(_within(english.lower(), subject.text.lower()) for english in _english(term))
 
@@ -147,7 +148,7 @@ def _english(term: Term) -> tuple[str, ...]:
 
 
 def _begins(subject: Subject, term: Term) -> bool:
-    return any(uses(subject.text, text[:_BEGINNING]) for text in term.accepted)
+    return any(uses(subject.text, text[:_BEGINNING]) for text in term.known)
 
 
 def _renderings(subject: Subject, term: Term) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,17 +12,14 @@ from typing import Any
 import yaml
 
 from bot.errors import ConfigError
-from bot.model.language import ANALYSERS, Glossary, Language, Term
+from bot.model.language import ANALYSERS, Glossary, Language
 from bot.model.lexicon import Lexicon
-from bot.translation.glossary import find_conflicts, forms
+from bot.texts.terms import LOADER, read_terms
+from bot.translation.glossary import find_conflicts
 
-_ROW = re.compile(r"^- ", re.MULTILINE)
-_TERM_KEYS = tuple(field.name for field in fields(Term) if field.name != "line")
 _LANGUAGE_KEYS = ("name", "labels", "title", "register", "scripts", "particles", "analyser")
 _PATTERNS = ("polite", "plain", "nominal", "comparing")
 _MAXIMUM_BYTES = 2_000_000
-# libyaml's reader where this build of PyYAML has it
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def load_language(folder: Path) -> Language:
@@ -70,7 +67,7 @@ def parse_glossary(text: str, name: str) -> tuple[Glossary, tuple[str, ...]]:
     ('glossary.yml:1: survey: target is missing',)
     """
     problems: list[str] = []
-    terms = tuple(_terms(text, name, problems))
+    terms = tuple(read_terms(text, name, problems))
     glossary = Glossary(terms)
     problems += [f"{name}:{line}: {problem}" for line, problem in find_conflicts(glossary)]
     return glossary, tuple(problems)
@@ -83,57 +80,6 @@ def _glossary(file: Path, problems: list[str]) -> Glossary:
     glossary, found = parse_glossary(text, str(file))
     problems += found
     return glossary
-
-
-def _terms(text: str, name: str, problems: list[str]) -> Iterator[Term]:
-    """Parse row by row, so that bad YAML in one does not take the others along."""
-    starts = [match.start() for match in _ROW.finditer(text)]
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        line = text.count("\n", 0, start) + 1
-        try:
-            rows = yaml.load(text[start:end], Loader=_LOADER)  # noqa: S506 - a safe one
-            yield _term(rows[0], line)
-        except yaml.YAMLError as error:
-            problem = getattr(error, "problem", None) or "is not YAML"
-            problems.append(f"{name}:{line}: {problem}; mend the row")
-        except ValueError as error:
-            problems.append(f"{name}:{line}: {error}")
-
-
-def _term(row: object, line: int) -> Term:
-    if not isinstance(row, dict):
-        raise ValueError(
-            "a row must have keys and values, such as {source: survey, target: 서베이}"
-        )
-    source = row.get("source")
-    if not isinstance(source, str) or not source.strip():
-        raise ValueError("source is missing")
-    unknown = [str(key) for key in row if key not in _TERM_KEYS]
-    if unknown:
-        raise ValueError(f"{source}: unknown key {unknown[0]}; known keys: {', '.join(_TERM_KEYS)}")
-    keep = _flag(row, "keep", source)
-    target = row.get("target", source if keep else None)
-    if not isinstance(target, str) or not target.strip():
-        raise ValueError(f"{source}: target is missing")
-    lists = {key: _words(row, key, source) for key in _TERM_KEYS[2:6]}
-    term = Term(source, target, **lists, keep=keep, free=_flag(row, "free", source), line=line)
-    if not list(forms(term)):
-        raise ValueError(f"{source}: source must have Latin letters or digits")
-    return term
-
-
-def _flag(row: Mapping[str, object], key: str, source: str) -> bool:
-    value = row.get(key, False)
-    if not isinstance(value, bool):
-        raise ValueError(f"{source}: {key} must be true or false")
-    return value
-
-
-def _words(row: Mapping[str, object], key: str, source: str) -> tuple[str, ...]:
-    value = row.get(key, [])
-    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise ValueError(f"{source}: {key} must be a list of words")
-    return tuple(value)
 
 
 def _lexicon(files: Sequence[Path], problems: list[str]) -> Lexicon:
@@ -224,7 +170,7 @@ def _read(file: Path, problems: list[str]) -> str | None:
     try:
         if file.stat().st_size > _MAXIMUM_BYTES:
             raise ValueError("is larger than 2 MB")
-        return file.read_text(encoding="utf-8").replace("\r\n", "\n")
+        return file.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except (OSError, ValueError) as error:
         reason = "is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
         problems.append(f"{file}: {reason}")
@@ -239,8 +185,8 @@ def _mapping(
     if text is None:
         return None, {}
     try:
-        root = yaml.compose(text, Loader=_LOADER)
-        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe one
+        root = yaml.compose(text, Loader=LOADER)
+        data = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe one
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "is not YAML"

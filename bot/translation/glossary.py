@@ -36,7 +36,7 @@ class Matcher:
         self._forms: dict[str, list[tuple[Tokens, Tokens, Term]]] = {}
         for term in glossary.terms:
             for form in forms(term):
-                lower = tuple(token.lower() for token in form)
+                lower = _lower(form)
                 self._forms.setdefault(lower[0], []).append((lower, form, term))
         for entries in self._forms.values():
             entries.sort(key=lambda entry: len(entry[0]), reverse=True)
@@ -148,14 +148,18 @@ def find_conflicts(glossary: Glossary) -> Iterator[tuple[int, str]]:
     >>> terms = (Term("survey", "서베이", line=1), Term("surveys", "조사", line=2))
     >>> list(find_conflicts(Glossary(terms)))
     [(2, 'surveys is also line 1 (survey); keep one')]
+
+    A form in small letters is found in capitals too, so ``survey`` and ``Survey`` with different
+    targets contradict each other; ``RAG`` and ``Rag`` do not.
     """
-    seen: dict[Tokens, Term] = {}
+    seen: dict[Tokens, list[tuple[Tokens, Term]]] = {}
     for term in glossary.terms:
-        clash = next((seen[form] for form in forms(term) if form in seen), None)
+        clash = _clash(term, seen)
         if clash is not None:
             yield term.line, f"{term.source} is also line {clash.line} ({clash.source}); keep one"
-        seen |= dict.fromkeys(forms(term), term)
-        both = {_GAP.sub("", text) for text in term.accepted}
+        for form in forms(term):
+            seen.setdefault(_lower(form), []).append((form, term))
+        both = {_GAP.sub("", text) for text in term.known}
         for text in term.forbidden:
             if _GAP.sub("", text) in both:
                 yield term.line, f"{term.source}: {text} is both accepted and forbidden"
@@ -169,6 +173,19 @@ def _may_stand(target: str, rendering: str) -> bool:
 @lru_cache(maxsize=65_536)
 def _parts(rendering: str) -> tuple[str, ...]:
     return tuple(part for part in _GAP.split(rendering) if part)
+
+
+def _clash(term: Term, seen: Mapping[Tokens, list[tuple[Tokens, Term]]]) -> Term | None:
+    for form in forms(term):
+        for other, known in seen.get(_lower(form), ()):
+            loose = _lower(form) in (form, other) and known.target != term.target
+            if form == other or loose:
+                return known
+    return None
+
+
+def _lower(form: Tokens) -> Tokens:
+    return tuple(word.lower() for word in form)
 
 
 @lru_cache(maxsize=8192)

@@ -184,7 +184,7 @@ def glossary_digest(terms: Sequence[Term]) -> str:
     >>> glossary_digest([]) == glossary_digest([Term("survey", "서베이")])
     False
     """
-    hits = sorted({(term.source, *term.accepted, *term.forbidden) for term in terms})
+    hits = sorted({(term.source, *term.known, *term.forbidden) for term in terms})
     return digest(json.dumps(hits, ensure_ascii=False))
 
 

@@ -79,7 +79,7 @@ def make_term_finder(language: Language) -> TermFinder:
     def find_terms(text: str) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for term in language.glossary.terms:
-            for rendering in term.accepted:
+            for rendering in term.known:
                 for start, end in find_rendering(text, rendering, language):
                     words = (*found.get(text[start:end], ()), term.source, *term.inflections)
                     found[text[start:end]] = words

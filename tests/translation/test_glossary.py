@@ -12,7 +12,7 @@ from bot.config import defaults_folder
 from bot.errors import ConfigError
 from bot.model.language import Glossary, Language, Term
 from bot.texts.languages import load_language, parse_glossary
-from bot.translation.glossary import find_rendering, find_terms, swap_term, uses
+from bot.translation.glossary import find_conflicts, find_rendering, find_terms, swap_term, uses
 
 KOREAN = Language("ko", "한국어", particles=True)
 
@@ -127,6 +127,16 @@ def test_matches_lie_in_the_source_in_order(source: str) -> None:
         ("- {source: a, target: 가", "mend the row"),
         ("- {source: a, target: 가, forbidden: [가]}", "a: 가 is both accepted and forbidden"),
         ("- {source: tokens, target: 가}", "tokens is also line 1 (token); keep one"),
+        ("- {source: Token, target: 가}", "Token is also line 1 (token); keep one"),
+        (" - {source: a, target: 가}", "stands further in than the other rows"),
+        ("\t- {source: a, target: 가}", "stands further in than the other rows"),
+        ("-{source: a, target: 가}", "a dash needs a space behind it"),
+        ("-", "a row must have keys and values"),
+        ("- {source: a, target: 가, source: b}", "source stands twice in the row; keep one"),
+        ("- source: a\n  target: 가\n  target: 나", "target stands twice in the row; keep one"),
+        ("words without a dash", "is no row; a row begins with a dash"),
+        ("- {source: a, target: 가} trailing", "mend the row"),
+        ("- {source: a, target: !!timestamp x}", "mend the row"),
     ],
 )
 def test_a_broken_row_is_named_with_its_line_and_the_rest_works(row: str, problem: str) -> None:
@@ -140,6 +150,65 @@ def test_a_broken_row_is_named_with_its_line_and_the_rest_works(row: str, proble
     assert problems[0].startswith("glossary.yml:3:")
     assert problem in problems[0]
     assert {"token", "layer"} <= {term.source for term in glossary.terms}
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# only\n  # comments", "---\n...\n"])
+def test_a_glossary_without_rows_is_empty(text: str) -> None:
+    """It once ended every command in an internal error."""
+    assert parse_glossary(text, "glossary.yml") == (Glossary(), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "  - {source: token, target: 토큰}\n  - {source: layer, target: 층}\n",
+        "\ufeff- {source: token, target: 토큰}\n- {source: layer, target: 층}\n",
+        "- source: token\n  target: 토큰\n  variants:\n  - 낱말\n"
+        "-\n  source: layer\n  target: 층\n",
+        "---\r\n- {source: token,\r\n   target: 토큰}\r\n\r\n"
+        "- {source: layer, target: 층}\r\n...\r\n",
+    ],
+)
+def test_rows_may_be_indented_and_span_lines(text: str) -> None:
+    glossary, problems = parse_glossary(text, "glossary.yml")
+
+    assert problems == ()
+    assert [term.source for term in glossary.terms] == ["token", "layer"]
+
+
+def test_a_first_row_too_far_in_is_the_one_that_is_named() -> None:
+    rows = " - {source: a, target: 가}\n- {source: b, target: 나}\n- {source: c, target: 다}\n"
+    glossary, problems = parse_glossary(rows, "glossary.yml")
+
+    assert [term.source for term in glossary.terms] == ["b", "c"]
+    assert [problem.partition(" ")[0] for problem in problems] == ["glossary.yml:1:"]
+
+
+def test_text_before_the_first_row_is_named() -> None:
+    glossary, problems = parse_glossary("terms:\n- {source: token, target: 토큰}\n", "g.yml")
+
+    assert [term.source for term in glossary.terms] == ["token"]
+    assert [problem.partition(";")[0] for problem in problems] == ["g.yml:1: is no row"]
+
+
+def test_capitals_are_no_conflict_where_the_target_is_the_same_or_both_are_exact() -> None:
+    terms = (Term("a", "가"), Term("A", "가"), Term("RAG", "나"), Term("Rag", "다"))
+    assert list(find_conflicts(Glossary(terms))) == []
+
+
+@given(st.text("-{}[]:,#'\"&*!|> \n\tabsourcetarget가\ufeff", max_size=80))
+def test_no_glossary_raises(text: str) -> None:
+    _, problems = parse_glossary(text, "glossary.yml")
+    assert all("\n" not in problem for problem in problems)
+
+
+def test_a_byte_order_mark_loses_no_row(tmp_path: Path) -> None:
+    """Windows' editors put one before the first row."""
+    folder = write(tmp_path, language="name: T\n", glossary="\ufeff- {source: token, target: t}\n")
+    language = load_language(folder)
+
+    assert [term.source for term in language.glossary.terms] == ["token"]
+    assert language.problems == ()
 
 
 def test_the_korean_glossary_has_250_terms_and_no_conflict() -> None:
