@@ -17,7 +17,7 @@ from bot.translation.glossary import find_rendering
 from bot.trends.changes import Claim, Place, find_false_changes, weeks_named
 from bot.trends.computed import comparable_windows
 from bot.trends.figures import Stated, counts_papers, find_false_numbers, find_false_shares
-from bot.trends.names import find_false_names, find_named, names_any, occurs_word
+from bot.trends.names import find_false_names, find_named, names_any, occurs_word, short_name
 from bot.trends.support import SHARE, Ground, find_unsupported
 
 _MARKUP = re.compile(r"[\[\]<>`*|\\{}⟦⟧]|(?<!\w)_|_(?!\w)|https?://|www\.|(?<!\w)@\w|\n")
@@ -170,8 +170,15 @@ class Gate:
             before=frozenset(value for key, value in counts if "-weeks" in key),
             total=self._trends.papers,
             weeks=frozenset(weeks | self._windows(sentence.text)),
-            cited=len(sentence.papers),
+            cited=self._enumerated(sentence, named),
         )
+
+    def _enumerated(self, sentence: Sentence, named: set[str]) -> int:
+        """How many papers it lists by name; of a theme only where that has as many."""
+        papers = [self._papers[rank] for rank in sentence.papers]
+        counts = {self._table.get(f"theme/{theme_id}") for theme_id in named}
+        listed = all(short_name(paper) in sentence.text for paper in papers)
+        return len(papers) if listed and (not named or len(papers) in counts) else 0
 
     def _windows(self, text: str) -> set[int]:
         """Windows that a sentence on what did not change, or cannot be told, may name."""

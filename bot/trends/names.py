@@ -41,7 +41,7 @@ def names_any(text: str, words: CommentaryWords) -> bool:
 
 def find_named(text: str, papers: Sequence[PaperText], words: CommentaryWords) -> list[PaperText]:
     """The papers that the text speaks of by name, or by a name that no paper so named has."""
-    named = [paper for paper in papers if _short(paper.name) in text]
+    named = [paper for paper in papers if short_name(paper) in text]
     there = "\n".join(paper.whole for paper in named)
     strange = [
         name
@@ -55,8 +55,9 @@ def find_named(text: str, papers: Sequence[PaperText], words: CommentaryWords) -
     ]
 
 
-def _short(name: str) -> str:
-    return re.split(r" \(|: ", name)[0]
+def short_name(paper: PaperText) -> str:
+    """What a sentence calls the paper: its name without what explains it."""
+    return re.split(r" \(|: ", paper.name)[0]
 
 
 def occurs(name: str, text: str) -> bool:

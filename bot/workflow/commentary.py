@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.model.call import ModelReply, ModelRequest
 from bot.model.commentary import CommentaryWords, PaperText, TermFinder, WordFinder
 from bot.model.edition import Commentary
+from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.issue import Issue, Record
 from bot.model.language import Language
 from bot.model.trend import Theme, Trends
@@ -57,6 +58,21 @@ def plan_comment(
     code = speech.language.code
     question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
     return write_request(question, question.week)
+
+
+def find_dropped(key: str, commentary: Commentary) -> tuple[Finding, ...]:
+    """What the gate kept from readers, as minor findings that a moderator sees beside the post."""
+    return tuple(
+        Finding(
+            key=f"{key}/commentary",
+            type=ErrorType.MISTRANSLATION,
+            severity=Severity.MINOR,
+            evidence=reason[:300],
+            check="commentary_gate",
+            message="this did not pass the gate of the commentary and is not in the post",
+        )
+        for reason in commentary.dropped
+    )
 
 
 def describe_papers(

@@ -29,7 +29,7 @@ from bot.translation.memory import TranslationMemory
 from bot.translation.post import unify_post
 from bot.trends.week import assign_themes, compute_trends
 from bot.workflow.calls import call_model, foresee
-from bot.workflow.commentary import Speech, comment_on, plan_comment
+from bot.workflow.commentary import Speech, comment_on, find_dropped, plan_comment
 from bot.workflow.durable import find_attempt, run_step, run_workflow
 from bot.workflow.keep import keep_next
 from bot.workflow.services import Services, current
@@ -105,7 +105,7 @@ def edition_workflow(issue: Issue, language: str, revision: int) -> Edition:
         papers=tuple(_complete(paper, themes, seen) for paper in translated),
         commentary=commentary,
         model=services.settings.model.name,
-        findings=doubts,
+        findings=(*doubts, *find_dropped(issue.key, commentary)),
         usage=run_step("usage", lambda: services.ledger.usage(identity)),
         trends=trends,
         estimate=expected,

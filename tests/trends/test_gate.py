@@ -147,3 +147,16 @@ def test_that_nothing_changed_is_said_only_where_nothing_did() -> None:
     calm = replace(TRENDS, themes=(ThemeTrend("rag", (2,), (0,) * 12),))
     assert judge(Sentence(text, (1,)), calm) == []
     assert judge(Sentence(text, (1,))) == ["says that nothing changed, the table has changes"]
+
+
+@pytest.mark.parametrize(
+    ("text", "papers"),
+    [
+        ("검색 증강 생성(RAG) 논문은 모두 2편입니다.", (1, 2)),
+        ("이번 주 논문 가운데 2편이 공개 모델을 다룹니다.", (1, 3)),
+    ],
+)
+def test_as_many_papers_as_it_cites_are_no_count_of_a_theme(
+    text: str, papers: tuple[int, ...]
+) -> None:
+    assert any("no such count" in reason for reason in judge(Sentence(text, papers)))

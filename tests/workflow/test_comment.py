@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BudgetExceeded, NoWords, Rejected
@@ -184,6 +184,7 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 _REPLIES = st.fixed_dictionaries({"paragraphs": st.lists(st.lists(_SENTENCES, max_size=4))}) | _JSON
 
 
+@settings(deadline=None)  # the first look compiles patterns
 @given(first=_REPLIES, second=_REPLIES)
 def test_no_reply_breaks_anything_or_brings_a_refused_sentence(first: Any, second: Any) -> None:
     model = Scripted([json.dumps(first), json.dumps(second)])
