@@ -14,7 +14,7 @@ from bot.trends.themes import find_themes
 
 # A system's own name: a capital or digit after the first letter (OLMo, GPT-4, RAG).
 _NAME = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])[A-Za-z][\w-]*[A-Z0-9][\w-]*")
-_CODE = re.compile(r"^(?:code|github|repo(?:sitory)?|project|demo|model|weights)\b", re.IGNORECASE)
+_CODE = re.compile(r"^(?:code|github|repo(?:sitory)?|models?|weights)\b", re.IGNORECASE)
 _CODE_HOSTS = ("https://github.com/", "https://huggingface.co/", "https://gitlab.com/")
 _COMMON = frozenset({"LLM", "LLMs", "AI", "ML", "NLP", "GPT", "VLM", "VLMs", "RL", "MLLM", "MLLMs"})
 
@@ -69,10 +69,13 @@ def find_seen(issue: Issue, earlier: Sequence[Issue]) -> tuple[Seen, ...]:
 
 
 def _has_open_code(paper: Paper) -> bool:
-    return any(
-        link.url and (_CODE.match(link.label) or link.url.startswith(_CODE_HOSTS))
-        for link in paper.links
-    )
+    return any(link.url and (_CODE.match(link.label) or _is_code(link.url)) for link in paper.links)
+
+
+def _is_code(url: str) -> bool:
+    """A repository or a model; a paper's page, a demo or a data set is neither."""
+    elsewhere = re.match(r"https://huggingface\.co/(?:papers|spaces|datasets)/", url)
+    return url.startswith(_CODE_HOSTS) and not elsewhere
 
 
 def _recurring(issue: Issue, earlier: Sequence[Issue]) -> tuple[Recurrence, ...]:

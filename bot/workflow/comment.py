@@ -76,13 +76,22 @@ def comment(
         return replace(computed, dropped=(str(error),))
     if failed:
         sound, failed = _repair(question, sound, failed, judge, call)
-    dropped = tuple(f"{sentence.text}: {reasons[0]}" for sentence, reasons in failed)
+    dropped = tuple(f"{one.sentence.text}: {one.reasons[0]}" for one in failed)
     if sum(len(paragraph) for paragraph in sound) < FEWEST_SENTENCES:
         return replace(computed, dropped=dropped)
     return Commentary(tuple(one for one in sound if one), question.model, dropped)
 
 
-_Failed = list[tuple[Sentence, list[str]]]
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A sentence that did not pass, the paragraph it stood in, and why."""
+
+    paragraph: int
+    sentence: Sentence
+    reasons: list[str]
+
+
+_Failed = list[Failure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +110,12 @@ class Judge:
             for one in paragraphs
         ]
         sound = tuple(tuple(sentence for sentence, reasons in one if not reasons) for one in judged)
-        failed = [(sentence, reasons) for one in judged for sentence, reasons in one if reasons]
+        failed = [
+            Failure(place, sentence, reasons)
+            for place, one in enumerate(judged)
+            for sentence, reasons in one
+            if reasons
+        ]
         return sound, failed
 
 
@@ -135,31 +149,35 @@ def _repair(
     judge: Judge,
     call: Callable[[ModelRequest], ModelReply],
 ) -> tuple[Paragraphs, _Failed]:
-    """Ask once for better sentences; each joins the paragraph that its papers are cited in."""
+    """Ask once for better sentences; each stands where the one that failed stood."""
+    problems = [(one.sentence, one.reasons) for one in failed]
     user = (
         f"{question.week}\n\nThese sentences failed. Write each again so that its problems are "
-        f"gone, as one paragraph, or leave it out:\n{describe_failures(failed)}"
+        f"gone, as one paragraph, or leave it out:\n{describe_failures(problems)}"
     )
     try:
         repaired, still = judge.sift(_ask(question, user, call, attempt=2))
     except (ParseError, Rejected, BudgetExceeded, NoWords) as error:
         _log.warning("%s: failed sentences dropped: %s", question.key, error)
         return sound, failed
-    return _add(sound, repaired, at_most=len(failed)), still
+    return _add(sound, repaired, failed), still
 
 
-def _add(sound: Paragraphs, repaired: Paragraphs, *, at_most: int) -> Paragraphs:
+def _add(sound: Paragraphs, repaired: Paragraphs, failed: _Failed) -> Paragraphs:
     """The sound sentences and the repaired ones; what stands already is not said twice."""
     paragraphs = [list(one) for one in sound] + [[] for _ in range(PARAGRAPHS - len(sound))]
     said = {sentence.text for paragraph in sound for sentence in paragraph}
     fresh = [sentence for one in repaired for sentence in one if sentence.text not in said]
-    for sentence in fresh[:at_most]:
-        _closest(paragraphs, sentence).append(sentence)
+    for sentence in fresh[: len(failed)]:
+        paragraphs[_home(sentence, failed)].append(sentence)
     return tuple(tuple(one) for one in paragraphs)
 
 
-def _closest(paragraphs: list[list[Sentence]], sentence: Sentence) -> list[Sentence]:
-    def shared(paragraph: list[Sentence]) -> int:
-        return sum(bool(set(one.papers) & set(sentence.papers)) for one in paragraph)
+def _home(sentence: Sentence, failed: _Failed) -> int:
+    """The paragraph of the failed sentence that this one is likest to."""
 
-    return max(paragraphs, key=shared)
+    def shared(one: Failure) -> int:
+        said = {*one.sentence.papers, *(key for key, _ in one.sentence.counts)}
+        return len(said & {*sentence.papers, *(key for key, _ in sentence.counts)})
+
+    return max(failed, key=shared).paragraph

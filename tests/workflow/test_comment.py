@@ -74,13 +74,13 @@ def test_a_sound_commentary_passes_whole_in_one_call() -> None:
     assert (commentary.model, commentary.dropped, len(model.asked)) == ("wordsmith", (), 1)
 
 
-def test_a_repaired_sentence_lands_in_the_paragraph_of_its_papers() -> None:
+def test_a_repaired_sentence_stands_where_the_failed_one_stood() -> None:
     other: Said = ("RWKV는 트랜스포머의 병렬 학습과 RNN의 효율적인 추론을 결합합니다.", [6])
     model = Scripted([_reply([SAM], [DPO, WRONG], [other]), _reply([RWKV])])
 
     commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
-    assert _texts(commentary) == [[SAM[0]], [DPO[0]], [other[0], RWKV[0]]]
+    assert _texts(commentary) == [[SAM[0]], [DPO[0], RWKV[0]], [other[0]]]
     assert "99B" in model.asked[1].user
     assert [request.attempt for request in model.asked] == [1, 2]
 
