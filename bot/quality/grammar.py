@@ -17,8 +17,12 @@ _NAME = re.compile(
     re.ASCII,
 )
 # Forms that are particles for certain at the end of a word: 를 and 와 follow no consonant, and
-# 을 and 으로 no vowel, except in the words below.
-_HANGUL_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]+?)(를|을|와|으로)(?![가-힣])")
+# 을 and 으로 no vowel, except in the words below. What may follow 와 and 으로 changes nothing; but
+# 과도 is also the end of 효과도, so that 과 with a tail is looked for behind known nouns alone.
+_HANGUL_PARTICLE = re.compile(
+    r"(?<![가-힣])([가-힣]+?)"
+    r"(를|을|와(?:의|는|도|만)?|으로(?:(?:서|써|부터)?(?:의|는|도)?|만|만은|까지|까지도))(?![가-힣])"
+)
 _UNSURE_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]+)(로|과)(?![가-힣])")
 # Nouns that end like a wrong particle: 경로 is a path, 효과 an effect.
 _NOUNS = words(

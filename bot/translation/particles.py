@@ -12,30 +12,41 @@ from enum import Enum
 
 from bot.translation.sounds import Final, final_sound
 
-# (after a consonant, after a vowel); longer forms first, so that 으로부터 is not read as 으로.
-PAIRS: tuple[tuple[str, str], ...] = (
-    ("으로부터", "로부터"),
-    ("으로서", "로서"),
-    ("으로써", "로써"),
-    ("으로의", "로의"),
-    ("으로는", "로는"),
-    ("으로도", "로도"),
-    ("으로", "로"),
-    ("이라는", "라는"),
-    ("이라고", "라고"),
-    ("이라면", "라면"),
-    ("이란", "란"),
-    ("이나", "나"),
-    ("이며", "며"),
-    ("이고", "고"),
-    ("이든", "든"),
-    ("과의", "와의"),
-    ("과는", "와는"),
-    ("과", "와"),
-    ("은", "는"),
-    ("이", "가"),
-    ("을", "를"),
+# (after a consonant, after a vowel), each with the tails that may follow and never change.
+_BASES: tuple[tuple[str, str, str], ...] = (
+    ("은", "는", "커녕"),
+    ("이", "가", ""),
+    ("을", "를", ""),
+    ("과", "와", "의 는 도 만 만은 만의 까지 까지도 조차 마저"),
+    ("으로", "로", "의 는 도 만 만은 만이 만의 만도 까지 까지도 까지의 까지는 밖에 조차 나마"),
+    ("으로서", "로서", "의 는 도 만 까지"),
+    ("으로써", "로써", "의 는 도 만"),
+    ("으로부터", "로부터", "의 는 도 만"),
+    ("이라", "라", "는 고 고는 고도 면 도 서 야 던 기보다"),
+    ("이란", "란", ""),
+    ("이랑", "랑", "은 도 만 의"),
+    ("이나", "나", "마"),
+    ("이며", "며", ""),
+    ("이고", "고", ""),
+    ("이든", "든", "지 가"),
+    ("이야말로", "야말로", ""),
+    ("이었", "였", ""),
+    ("이어", "여", "서 야"),
+    ("이에요", "예요", ""),
+    ("이지만", "지만", ""),
+    ("이므로", "므로", ""),
 )
+# Without a tail these are no particles: 라 and 여 begin too many words.
+_ONLY_WITH_TAIL = frozenset({"이라", "이어"})
+PAIRS: tuple[tuple[str, str], ...] = tuple(
+    (first + tail, second + tail)
+    for first, second, tails in _BASES
+    for tail in (*(("",) if first not in _ONLY_WITH_TAIL else ()), *tails.split())
+)
+# The copula: 학교이었다 is as right as 학교였다 (표준어 규정), but 모델였다 is wrong.
+_LONG = frozenset({"이었", "이어서", "이어야", "이에요", "이지만", "이므로"})
+# An ending always follows: 였습니다, 이었던.
+_STEMS = frozenset({"이었", "였"})
 _FORMS = {form: pair for pair in PAIRS for form in pair}
 _SAME = (
     *(
@@ -120,6 +131,8 @@ def fit(word: str, form: str) -> Fit:
     if sound.final is Final.UNKNOWN or not sound.certain:
         return Fit.UNKNOWN
     pair = _FORMS[form]
+    if form in _LONG:
+        return Fit.RIGHT
     return Fit.RIGHT if pair[_index(sound.final, pair)] == form else Fit.WRONG
 
 
@@ -131,11 +144,12 @@ def find_particle(text: str, at: int) -> tuple[int, int] | None:
     >>> find_particle("모델(LM)을 씁니다", 2)
     (6, 7)
 
-    None where none follows: ``이`` of 이미지 is not one.
+    None where none follows: ``이`` of 이미지 is not one. What stands behind it and never changes
+    belongs to it: ``와도``, ``로서의``.
     """
     start = _skip(text, at)
     match = _FORM.match(text, start)
-    if match is None or _HANGUL.match(text, match.end()):
+    if match is None or (match[0] not in _STEMS and _HANGUL.match(text, match.end())):
         return None
     return match.span()
 

@@ -120,11 +120,28 @@ def test_what_has_no_sound_keeps_the_particle(word: str) -> None:
         ("더미에서 학습합니다", "더미", "the Pile", "the Pile에서 학습합니다"),
         ("밀도 이미지", "밀도", "밀집", "밀집 이미지"),
         ("설문조사입니다", "설문조사", "서베이", "서베이입니다"),
+        ("설문조사와도 다릅니다", "설문조사", "LLM", "LLM과도 다릅니다"),
+        ("당혹감으로만 측정", "당혹감", "퍼플렉시티", "퍼플렉시티로만 측정"),
+        ("설문조사로까지 넓힌", "설문조사", "LLM", "LLM으로까지 넓힌"),
+        ("설문조사로서의 역할", "설문조사", "학습", "학습으로서의 역할"),
+        ("설문조사로부터의 신호", "설문조사", "학습", "학습으로부터의 신호"),
+        ("설문조사라도 씁니다", "설문조사", "LLM", "LLM이라도 씁니다"),
+        ("LLM이랑 씁니다", "LLM", "서베이", "서베이랑 씁니다"),
+        ("설문조사는커녕", "설문조사", "LLM", "LLM은커녕"),
+        ("설문조사였습니다", "설문조사", "LLM", "LLM이었습니다"),
+        ("모델이었던", "모델", "서베이", "서베이였던"),
+        ("설문조사여서", "설문조사", "LLM", "LLM이어서"),
+        ("설문조사에서의 결과", "설문조사", "LLM", "LLM에서의 결과"),
     ],
 )
 def test_after_a_swap_the_particle_is_mended(text: str, old: str, new: str, mended: str) -> None:
     start = text.index(old)
     assert swap(text, (start, start + len(old)), new) == mended
+
+
+def test_the_long_form_of_the_copula_is_right_after_a_vowel_too() -> None:
+    assert fit("서베이", "이었") is Fit.RIGHT
+    assert fit("모델", "였") is Fit.WRONG
 
 
 def test_a_word_that_begins_like_a_particle_is_none() -> None:
