@@ -234,5 +234,6 @@ def _tags(text: str) -> set[str]:
 def _trimmed(span: str) -> str:
     """Spaces inside a formula and a full stop behind an address are no part of it."""
     if URL.match(span):
-        return span.rstrip(".,;:!?*_")
+        span = span.rstrip(".,;:!?*_'")
+        return span.rstrip(").,;:!?*_'") if span.count(")") > span.count("(") else span
     return re.sub(r"\s+", "", span) if span.startswith("$") else span

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.language import Language
 from bot.model.translation import Kind, Segment, Translation
+from bot.translation.addresses import BARE_ADDRESS
 from bot.translation.glossary import Match, Matcher
 
 # Pandoc's rule: no space inside the dollars, no digit behind them; "$5 and $10" is money.
@@ -26,7 +27,9 @@ CODE = re.compile(
     r"(?<!`)(`|```)(?!`)[^`]{1,2000}?(?<!`)\1(?!`)|(?<!`)``(?!`)(?:(?!''|\")[^`]){1,500}``(?!`)"
 )
 URL = re.compile(
-    r"(?:https?|ftp)://[^\s<>()\[\]{}\"'`가-힣ぁ-ヿ一-鿿]+|\bwww\.[a-z0-9.-]+\.[a-z]{2,}\S*", re.I
+    r"(?:https?|ftp)://[^\s<>()\[\]{}\"'`가-힣ぁ-ヿ一-鿿]+|\bwww\.[a-z0-9.-]+\.[a-z]{2,}\S*"
+    rf"|{BARE_ADDRESS}",
+    re.I,
 )
 _REFERENCE = re.compile(r"\\(?:cite[a-z]*|ref|eqref|label)\*?\{[^{}]*\}")
 _MAXIMUM_CHARACTERS = 12_000

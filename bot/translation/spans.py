@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from bot.translation.addresses import BARE_ADDRESS
 from bot.translation.formulas import find_formulas
 
 _TOKEN = re.compile(
@@ -22,6 +23,7 @@ _LITERAL = re.compile(
     r"|<?\b(?:https?|ftp)://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]{1,1000}>?"
     r"|\bwww\.[A-Za-z0-9\-._~:/?#@!$&'*+,;=%]{1,1000}"
     r"|\b[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}\b"
+    rf"|{BARE_ADDRESS}"
 )
 _QUOTE = re.compile(r"\w'[\s,.;:)]")
 _AFTER_ADDRESS = ".,;:!?'"

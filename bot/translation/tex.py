@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from bot.translation.addresses import find_bare_addresses
 from bot.translation.formulas import find_formulas
 from bot.translation.macros import expand, sign, strip_style
 
@@ -99,6 +100,7 @@ def _split(text: str) -> list[Part]:
     marks: list[Part] = [("formula", f.start, f.end) for f in find_formulas(text)]
     marks += [("kept", m.start(), m.end()) for m in _LINK.finditer(text)]
     marks += [("kept", m.start(), m.end()) for m in _ADDRESS.finditer(text)]
+    marks += [("kept", start, end) for start, end in find_bare_addresses(text)]
     marks += [
         ("kept", m.start(), m.end()) for m in _CODE.finditer(text) if not _QUOTED.search(m[0])
     ]

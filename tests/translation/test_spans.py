@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.translation.spans import find_spans, protect, restore
+from bot.translation.tex import readable
 
 _TEXTS = st.lists(
     st.one_of(
@@ -19,6 +20,8 @@ _TEXTS = st.lists(
                 "$5",
                 "me@example.org",
                 "www.example.org",
+                "example.org/a_b",
+                "tbench.ai",
                 "'",
             ]
         ),
@@ -92,3 +95,44 @@ def test_a_span_ends_where_the_sentence_goes_on(text: str, span: str) -> None:
 
 def test_tex_quotes_are_not_code() -> None:
     assert find_spans("`where' and `how' differ") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("code at github.com/foo/bar.", "github.com/foo/bar"),
+        ("코드는 tbench.ai에서", "tbench.ai"),
+        ("(see evil.com/x)", "evil.com/x"),
+        ("x.ai and more", "x.ai"),
+        ("weights: hf.co/org/model-7b, and", "hf.co/org/model-7b"),
+        ("lab.github.io/page/?a=b#c; then", "lab.github.io/page/?a=b#c"),
+        ("a.co.kr와", "a.co.kr"),
+        ("youtu.be/abc_d", "youtu.be/abc_d"),
+        ("EVIL.COM now", "EVIL.COM"),
+        ("host.org:8080/a_(b)!", "host.org:8080/a_(b)"),
+        ("Is it claude.ai?", "claude.ai"),
+        ("cs.stanford.edu/~name", "cs.stanford.edu/~name"),
+        ("tbench.ai-style tasks", "tbench.ai"),
+    ],
+)
+def test_an_address_without_a_scheme_is_protected(text: str, address: str) -> None:
+    """Forums make links of them."""
+    assert find_spans(text) == [address]
+    assert readable(text) == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "README.md, model.py and config.yaml",
+        "v1.2, 3.5, 1.0.dev and 2.0.0.dev1",
+        "torch.compile, difflib.SequenceMatcher, tf.io.read_file, tf.io and np.me()",
+        "i.e., e.g. this, U.K. and U.S.A., Ph.D., et al.",
+        "cs.AI, cs.CL and math.CO",
+        "ASP.NET, Node.js/React and train.py/eval.py",
+        "the end.It goes on and/or stops.Me too",
+        "src/pkg.io is a folder",
+    ],
+)
+def test_names_that_look_like_addresses_are_none(text: str) -> None:
+    assert find_spans(text) == []
