@@ -12,7 +12,7 @@ from tests.bench.measure import Measured, measure
 from tests.bench.quality import MACHINE_CHECKABLE
 
 RECALL = 0.95
-FALSE_ALARMS = 0.02
+FALSE_ALARMS = 0.009
 BLIND_FALSE_ALARMS = 2
 
 

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.number_words import target_numbers
 from bot.quality.quantities import (
     Quantity,
     source_quantities,
     spelled_quantities,
-    target_number_words,
-    target_quantities,
 )
 from bot.quality.subject import Subject
 
@@ -93,10 +92,7 @@ def changed_bounds(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.language.lexicon.before:
         return
-    targets = [
-        *target_quantities(subject.text, subject.language),
-        *target_number_words(subject.text, subject.language),
-    ]
+    targets = target_numbers(subject.text, subject.language)
     for quantity in (
         *source_quantities(subject.words),
         *spelled_quantities(subject.words, ones=True),

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.number_words import target_numbers
 from bot.quality.quantities import (
     Quantity,
     source_quantities,
     spelled_quantities,
-    target_number_words,
     target_quantities,
 )
 from bot.quality.subject import Subject
@@ -49,11 +49,7 @@ def reversed_at_numbers(subject: Subject) -> Iterator[Finding]:
     """
     if not subject.language.lexicon.directions:
         return
-    language = subject.language
-    targets = [
-        *target_quantities(subject.text, language),
-        *target_number_words(subject.text, language),
-    ]
+    targets = target_numbers(subject.text, subject.language)
     for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
         side = _side(subject.words, quantity)
         same = [one for one in targets if quantity.values[0] == one.values[0]]

@@ -9,10 +9,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.number_words import target_number_words
 from bot.quality.quantities import (
     implied_values,
     spelled_quantities,
-    target_number_words,
     target_quantities,
 )
 from bot.quality.subject import Subject

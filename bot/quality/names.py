@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from bot.quality.english import COMMON, COUNTED, MEASURES, SHOUTED
 
@@ -45,8 +46,9 @@ class Name:
     certainty: Certainty
 
 
-def find_names(text: str) -> Iterator[Name]:
-    """Yield what may be a name: inner capitals, acronyms, letters with digits, capitalised words.
+@lru_cache(maxsize=512)
+def find_names(text: str) -> tuple[Name, ...]:
+    """Give what may be a name: inner capitals, acronyms, letters with digits, capitalised words.
 
     >>> [(name.text, name.certainty.name) for name in find_names("The OLMo and Mamba, 7B of 3x")]
     [('OLMo', 'SURE'), ('Mamba', 'NAME')]
@@ -54,6 +56,10 @@ def find_names(text: str) -> Iterator[Name]:
     A capitalised word that may only begin a sentence is CAPITALISED and left out where the same
     word stands in lower case elsewhere.
     """
+    return tuple(_find_names(text))
+
+
+def _find_names(text: str) -> Iterator[Name]:
     lower = {match.group() for match in _TOKEN.finditer(text) if match.group().islower()}
     for match in _TOKEN.finditer(text):
         certainty = _certainty(text, match)

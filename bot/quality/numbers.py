@@ -8,12 +8,12 @@ from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.derived import follows, parts_of_source, parts_of_target, says_same
+from bot.quality.number_words import target_numbers
 from bot.quality.quantities import (
     Quantity,
     implied_values,
     source_quantities,
     spelled_quantities,
-    target_number_words,
     target_quantities,
 )
 from bot.quality.subject import Subject
@@ -44,7 +44,7 @@ def missing_numbers(subject: Subject) -> Iterator[Finding]:
     Digits are certain (major). A number up to three that is written as a word is major only where
     the target has another number in its place, minor otherwise: "these two" may well be 이들.
     """
-    targets = _targets(subject)
+    targets = target_numbers(subject.text, subject.language)
     there = {value for found in targets for value in found.values}
     there |= {Decimal(text) for text in re.findall(r"\d+(?:\.\d+)?", subject.text)}
     known = _source_values(subject)
@@ -101,7 +101,7 @@ def changed_units(subject: Subject) -> Iterator[Finding]:
     ['12 is percent in the source and times in the target']
     """
     language = subject.language
-    targets = _targets(subject)
+    targets = target_numbers(subject.text, subject.language)
     for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
         if quantity.unit not in {*language.lexicon.units, "fraction"}:
             continue
@@ -205,11 +205,6 @@ def _states_a_part(subject: Subject, quantity: Quantity) -> bool:
         one.values[0] / 100 for one in source_quantities(subject.words) if one.unit == "percent"
     }
     return bool(said & known)
-
-
-def _targets(subject: Subject) -> list[Quantity]:
-    digits = target_quantities(subject.text, subject.language)
-    return [*digits, *target_number_words(subject.text, subject.language)]
 
 
 def _says(text: str, number: Quantity, words: tuple[str, ...]) -> bool:

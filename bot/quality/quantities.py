@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -83,14 +83,15 @@ class Quantity:
     spelled: bool = False
 
 
-def source_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=512)
+def source_quantities(text: str) -> tuple[Quantity, ...]:
     """Give the numbers that English text writes in digits.
 
     >>> [(str(found.values[0]), found.unit) for found in source_quantities("1.5M of 20% in GPT-4")]
     [('1500000.0', None), ('20', 'percent')]
     """
     matches = islice(_CORE.finditer(text), _MAXIMUM)
-    return [found for match in matches if (found := _english(text, match))]
+    return tuple(found for match in matches if (found := _english(text, match)))
 
 
 def spelled_quantities(text: str, *, ones: bool = False) -> Iterator[Quantity]:
@@ -150,45 +151,10 @@ def target_quantities(text: str, language: Language) -> list[Quantity]:
             continue
         quantity = _native(text, match, language) or _english(text, match)
         if quantity is not None:
-            quantity = _with_unit(quantity, text, language)
+            quantity = with_unit(quantity, text, language)
             found.append(quantity)
             end = quantity.span[1]
     return found
-
-
-def target_number_words(text: str, language: Language) -> list[Quantity]:
-    """Give the numbers that the target writes as words of their own.
-
-    >>> from bot.model.lexicon import Lexicon
-    >>> korean = Language("ko", "한국어", lexicon=Lexicon(number_words={"두": Decimal(2)}))
-    >>> [found.text for found in target_number_words("두 모델이 모두", korean)]
-    ['두']
-    """
-    words = _number_words(language)
-    if not words:
-        return []
-    pattern = _any_word(tuple(words), language.lexicon.counters, language.lexicon.spaces)
-    units = {word: unit for unit, many in language.lexicon.number_units.items() for word in many}
-    found = (
-        Quantity(
-            (words[match.group()],),
-            match.span(),
-            match.group(),
-            units.get(match.group()),
-            spelled=True,
-        )
-        for match in pattern.finditer(text)
-    )
-    return [_with_unit(quantity, text, language) for quantity in found]
-
-
-def _number_words(language: Language) -> Mapping[str, Decimal]:
-    """The words of the lexicon and its tens with ones behind them: 스물 and 두 make 스물두."""
-    words = language.lexicon.number_words
-    tens = language.lexicon.number_tens
-    ones = {word: value for word, value in words.items() if 1 <= value < 10}
-    made = {f"{ten}{one}": tens[ten] + ones[one] for ten in tens for one in ones}
-    return {**made, **tens, **words}
 
 
 def _english(text: str, match: re.Match[str]) -> Quantity | None:
@@ -271,7 +237,8 @@ def _says_only(text: str, end: int, total: Decimal, first: Decimal, language: La
     return sign in language.lexicon.particle_magnitudes and total == first * (factor or 0)
 
 
-def _with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
+def with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
+    """Give the number of a target with the unit that stands behind it, if any does."""
     rest = text[quantity.span[1] : quantity.span[1] + 12].lstrip(" ")
     best = quantity.unit
     length = 0
@@ -295,16 +262,3 @@ def _negative(text: str, start: int) -> bool:
 def _chain(magnitudes: tuple[str, ...]) -> re.Pattern[str]:
     names = "".join(map(re.escape, magnitudes))
     return re.compile(rf"({_DIGITS})\s?([{names}]{{1,2}})\s?")
-
-
-@lru_cache(maxsize=32)
-def _any_word(words: tuple[str, ...], counters: tuple[str, ...], spaces: bool) -> re.Pattern[str]:
-    longest = sorted(map(re.escape, words), key=len, reverse=True)
-    if not spaces:
-        return re.compile("|".join(longest))
-    behind = "|".join([r"\W", "$", *map(re.escape, counters)])
-    whole = rf"(?:{'|'.join(longest)})(?={behind})"
-    # a word of two letters is one with a particle behind it as well: 절반으로, 열흘에
-    long = [word for word in longest if len(word) > 1] or [r"(?!)"]
-    inflected = rf"(?:{'|'.join(long)})(?=\w{{1,2}}\b)"
-    return re.compile(rf"(?<!\w)(?:{whole}|{inflected})")

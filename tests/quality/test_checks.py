@@ -108,22 +108,22 @@ def test_english_that_stands_is_not_checked(korean: Language) -> None:
 def test_an_edition_is_checked_in_well_under_a_second(korean: Language) -> None:
     """Ten papers of eight segments; the bound leaves room for a slow machine."""
     pairs = [a_pair(*GOOD[n % len(GOOD)][1:], GOOD[n % len(GOOD)][0], str(n)) for n in range(80)]
-    start = time.process_time()
+    start = time.perf_counter()
 
     check_pairs(pairs, korean)
 
-    assert time.process_time() - start < 2
+    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize(
     "text", ["(" * 5000, "가" * 30000, "a " * 15000, "1,1" * 9000, "**" * 9000]
 )
 def test_hostile_text_takes_bounded_time(korean: Language, text: str) -> None:
-    start = time.process_time()
+    start = time.perf_counter()
 
     check(korean, text, text)
 
-    assert time.process_time() - start < 5
+    assert time.perf_counter() - start < 5
 
 
 _TEXT = st.text(
