@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-_BOLD = re.compile(r"\*{2,4}\s*(?P<name>[^*](?:[^*]|\*(?!\*)){0,300}?)\s*\*{2,4}")
-_WEAK = re.compile(r"\*\s*(?P<name>[^*]{1,300}?)\s*\*{1,4}")
-_UNDERLINED = re.compile(r"__(?P<name>[^_].{0,300}?)__")
-_LINKED = re.compile(r"\[(?P<name>[^\[\]]{1,300})\]\([^()\s]*\)")
+# No spaces at the marks: beside a name that may hold spaces they would be tried in every way.
+_BOLD = re.compile(r"\*{2,4}(?P<name>[^*](?:[^*]|\*(?!\*)){0,4000}?)\*{2,4}")
+_WEAK = re.compile(r"\*(?P<name>[^*]{1,4000}?)\*{1,4}")
+_UNDERLINED = re.compile(r"__(?P<name>[^_].{0,4000}?)__")
+_LINKED = re.compile(r"\[(?P<name>[^\[\]]{1,4000})\]\([^()\s]*\)")
 _STILL_BOLD = re.compile(r"(?P<more>[^*]{1,200}?)\*{2,4}(?=\s*(?:[-–—]|$))")
 _DASH = re.compile(r"\s*(?:[-–—]{1,2}|:)(?:\s+[-–—]{1,2}(?=\s))*\s*")
 _INNER_DASH = re.compile(r"\s[-–—]{1,2}(?:\s+|$)")
@@ -43,7 +44,7 @@ def parse_name(text: str) -> tuple[str, str]:
 def _split_marked(text: str) -> tuple[str, str] | None:
     for form in (_BOLD, _WEAK, _UNDERLINED, _LINKED):
         if match := form.match(text):
-            return _after_mark(match["name"], text[match.end() :])
+            return _after_mark(match["name"].strip(), text[match.end() :])
     return None
 
 

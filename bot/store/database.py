@@ -37,9 +37,11 @@ class Database:
     def put_if_absent(self, table: sa.Table, **values: Any) -> bool:
         """Insert the row unless its primary key exists; True where it was inserted."""
         keys = [column.name for column in table.primary_key]
-        statement = self._insert(table).values(values).on_conflict_do_nothing(index_elements=keys)
+        insert = self._insert(table).values(values).on_conflict_do_nothing(index_elements=keys)
+        # the row count of an insert is not to be had from every driver; psycopg says -1
+        statement = insert.returning(*table.primary_key)
         with self.engine.begin() as connection:
-            return connection.execute(statement).rowcount == 1
+            return connection.execute(statement).first() is not None
 
     def rows(self, statement: sa.Select[Any]) -> list[sa.Row[Any]]:
         """All rows of a query."""

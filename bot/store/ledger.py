@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 
+from bot.errors import Unavailable
 from bot.model.call import ModelRequest
 from bot.model.edition import Usage
 from bot.planning.budget import Account, Spent
 from bot.store.database import Database
 from bot.store.tables import spend
+
+_MOST_TRIES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,14 @@ class StoredLedger:
             **_columns(Usage(requests=1, cost_usd=usd)),
         }
         # another process may take the number between the count and the insert
-        for number in itertools.count(self._count(about) + 1):
+        first = self._count(about) + 1
+        for number in range(first, first + _MOST_TRIES):
             call_id = f"{about}/{number}"
             if self._database.put_if_absent(spend, id=call_id, **row):
                 return call_id
-        raise AssertionError("numbers do not end")
+        raise Unavailable(
+            f"database: no free number for call {about}; try again", service="database"
+        )
 
     def settle(self, call_id: str, usage: Usage) -> None:
         """Replace the reservation by what the call did cost; zero requests free it."""

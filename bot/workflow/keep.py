@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 
+from bot.errors import Unavailable
 from bot.model.edition import Edition
 from bot.model.memory import MemoryKey
 from bot.model.translation import Origin
 from bot.translation.revisions import find_sources, keep_corrections
 from bot.workflow.durable import run_step
 from bot.workflow.services import Services
+
+_MOST_TRIES = 100
 
 
 def keep_next(
@@ -23,12 +26,15 @@ def keep_next(
     again. It must be pure, and may raise. What people corrected while something else was at work
     is in the memory before it is in an edition, so it is looked up last, for every try.
     """
-    while True:
+    for _ in range(_MOST_TRIES):
         newest: Edition | None = run_step("newest", lambda: services.editions.find(identity))
         after = replace(make(newest), revision=newest.revision + 1 if newest else 1)
         after = _put_in_corrections(services, after)
         if run_step("keep", partial(services.editions.put, after)):
             return after
+    raise Unavailable(
+        f"editions: {identity} changes faster than it can be kept; try again", service="database"
+    )
 
 
 def human_key(source: str, language: str) -> MemoryKey:
