@@ -1,8 +1,8 @@
 """DBOS as jubo uses it: one database, JSON instead of pickle, work of dead processes taken over.
 
 A workflow's id is its idempotency key. Every process has an executor id of its own: one that
-launched with the daemon's id would run the daemon's work a second time. Whoever starts looks for
-processes that died and queues what they left; DBOS fences the late writes of one that only slept.
+launched with the daemon's id would run the daemon's work a second time. Every process at work looks
+for those that ended and queues what they left; DBOS fences the late writes of one that only slept.
 """
 
 from __future__ import annotations
@@ -73,6 +73,9 @@ class Heartbeats(Protocol):
 def launch(database_url: str, heartbeats: Heartbeats, *, drain_seconds: float = 0) -> Iterator[str]:
     """Run DBOS for the duration of the block; gives this process's executor id.
 
+    A process never strikes itself off: up to its end its queue may claim a run, even one that
+    another process waits for. Who finds it gone takes that over.
+
     Args:
         database_url: Where the workflows' states are kept.
         heartbeats: Finds and announces processes.
@@ -90,10 +93,7 @@ def launch(database_url: str, heartbeats: Heartbeats, *, drain_seconds: float = 
     finally:
         stop.set()
         _drain(drain_seconds, executor_id)
-        finished = not _has_work_left(executor_id)
         DBOS.destroy()
-        if finished:
-            heartbeats.remove(executor_id)
 
 
 def _start(database_url: str, executor_id: str) -> None:
@@ -138,7 +138,7 @@ def _drain(seconds: float, executor_id: str) -> None:
 
 
 def take_over(heartbeats: Heartbeats, executor_id: str) -> list[str]:
-    """Queue the unfinished workflows of processes that died; gives those processes' ids."""
+    """Queue the unfinished workflows of processes that ended; gives those processes' ids."""
     heartbeats.beat(executor_id)
     dead = heartbeats.find_dead(executor_id)
     if dead:
@@ -159,7 +159,6 @@ def _beat(heartbeats: Heartbeats, executor_id: str, stop: threading.Event) -> No
 
 
 def _has_work_left(executor_id: str) -> bool:
-    """True where a later process must take over; it finds this one's row without a process."""
     return bool(DBOS.list_workflows(status="PENDING", executor_id=executor_id, limit=1))
 
 
