@@ -70,6 +70,11 @@ class CommentaryWords:
         claims_of: Those that speak of time, standing or the whole field, with the beginnings of
             English words that bear them out.
         words: All others, likewise.
+        clause_end: Regular expression for where a clause ends and another may begin.
+        instead: Regular expression for what stands behind a name that is denied ("not A but B").
+        describes: Regular expression for a subject that is described and not named.
+        directions: Regular expressions for more, less, better, worse, and beginnings of English
+            words of which the source's sentence must have one.
         computed: The sentences that stand where the model's do not pass.
     """
 
@@ -104,6 +109,10 @@ class CommentaryWords:
     tabular: frozenset[str] = frozenset()
     claims_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    clause_end: str = ""
+    instead: str = ""
+    describes: str = ""
+    directions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: Mapping[str, str] = field(default_factory=dict)
 
 

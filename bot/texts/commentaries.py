@@ -32,7 +32,14 @@ def load_commentary_words(folder: Path, language: Language) -> CommentaryWords:
     lexicon = language.lexicon
     try:
         more = data.get("entities") or {}
-        names = {"entities": {**lexicon.entities, **more}, "transliterations": lexicon.names}
+        directions = {
+            word: tuple(text.split()) for word, text in (data.get("directions") or {}).items()
+        }
+        names = {
+            "directions": directions,
+            "entities": {**lexicon.entities, **more},
+            "transliterations": lexicon.names,
+        }
         words = _ADAPTER.validate_python({**data, **names, **_dictionary(folder / "words.yml")})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]

@@ -18,7 +18,7 @@ from bot.quality.quantities import (
 )
 from bot.translation.particles import ends_word
 
-_NAME_AND_NUMBER = re.compile(r"[A-Za-z][\w.+-]*[ -]v?\d[\d.]*\w*")
+_NAME_AND_NUMBER = re.compile(r"[A-Za-z][\w.+-]*[ -]v?\d[\d.]*\w*", re.ASCII)
 _GLUED = re.compile(r"(?<![A-Za-z0-9.,@-])\d[\d.,]*[A-Za-z][A-Za-z0-9]*", re.ASCII)
 _VERSION = re.compile(
     r"(?<![A-Za-z0-9])[A-Z][\w.+-]*\s\d{1,2}(?:\.\d+)?(?![\d,.]*[\dA-Za-z%~])", re.ASCII
@@ -60,7 +60,7 @@ def find_false_numbers(
         words: For number words and what stands behind a number of papers.
     """
     yield from _strange_names(text, cited)
-    plain = _without_names(text, cited)
+    plain = blank_names(text, cited)
     there = _units_by_value(cited)
     for found in target_quantities(plain, language):
         if _is_of_papers(plain, found.span[1], words):
@@ -110,12 +110,12 @@ def _spaced(token: str) -> str:
     return re.sub(r"(?<=\d)(?=[A-Za-z])", lambda _: r"[\\s-]?", token.replace(".", r"\."))
 
 
-def _without_names(text: str, cited: str) -> str:
-    """The text without the names with numbers ("Llama 3", "pass@1") that the cited text has."""
-    text = re.sub(r"[A-Za-z]\w*@\d+", " ", text, flags=re.ASCII)
+def blank_names(text: str, cited: str) -> str:
+    """The text, blanks where names with numbers stand ("Llama 3", "pass@1") that the cited has."""
+    text = re.sub(r"[A-Za-z]\w*@\d+", lambda match: " " * len(match[0]), text, flags=re.ASCII)
     for name in sorted(set(_NAME_AND_NUMBER.findall(text)), key=len, reverse=True):
         if name in cited:
-            text = text.replace(name, " ")
+            text = text.replace(name, " " * len(name))
     return text
 
 

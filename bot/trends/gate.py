@@ -14,10 +14,14 @@ from bot.model.edition import Sentence
 from bot.model.language import Language
 from bot.model.trend import Theme, Trends
 from bot.translation.glossary import find_rendering
+from bot.trends.attribution import find_misattributed
 from bot.trends.changes import Claim, Place, find_false_changes, weeks_named
+from bot.trends.clauses import split_clauses
 from bot.trends.computed import comparable_windows
+from bot.trends.direction import find_turned
 from bot.trends.figures import Stated, counts_papers, find_false_numbers, find_false_shares
 from bot.trends.names import find_false_names, find_named, names_any, occurs_word, short_name
+from bot.trends.placement import find_misplaced
 from bot.trends.support import SHARE, Ground, find_unsupported
 
 _MARKUP = re.compile(r"[\[\]<>`*|\\{}⟦⟧]|(?<!\w)_|_(?!\w)|https?://|www\.|(?<!\w)@\w|\n")
@@ -95,7 +99,18 @@ class Gate:
                 if found
                 else self._overlap(sentence, plain, cited)
             ),
+            *(self._misread(sentence, found) if not self._is_tabular(sentence) else ()),
         ]
+
+    def _misread(self, sentence: Sentence, found: Sequence[ContentWord]) -> Iterator[str]:
+        """What the papers say, but of another one, of another thing or the other way round."""
+        papers = [self._papers[rank] for rank in sentence.papers]
+        language, words = self._language, self._words
+        clauses = split_clauses(sentence.text, papers, found, language, words, self._find_terms)
+        evidence = {paper.rank: self._evidence(paper) for paper in papers}
+        yield from find_misattributed(clauses, evidence)
+        yield from find_misplaced(clauses)
+        yield from find_turned(clauses, words.directions, words.negated)
 
     def _ground(self, sentence: Sentence, themes: Sequence[tuple[int, int, Theme]]) -> Ground:
         """What its words may rest on: the papers it names, else all it cites."""
@@ -191,9 +206,14 @@ class Gate:
     def _foreign_themes(
         self, sentence: Sentence, named: Sequence[Theme], cited: str
     ) -> Iterator[str]:
-        """A theme is named over a paper that has it or speaks of it, or with its count."""
+        """A theme is named over a paper that has it or speaks of it, with its count or a change.
+
+        That the change is as the table has it, ``find_false_changes`` sees to.
+        """
         have = {theme for rank in sentence.papers for theme in self._papers[rank].themes}
         have |= _themes_of_counts(sentence)
+        if weeks_named(sentence.text):
+            have |= {theme.theme_id for theme in self._trends.themes if theme.changes}
         for theme in named:
             if theme.theme_id not in have and not self._speaks_of(theme, cited):
                 yield f"names the theme {theme.theme_id}, which no cited paper has"

@@ -34,6 +34,15 @@ def find_false_names(text: str, cited: str, words: CommentaryWords) -> Iterator[
             yield f"name {shown} ({originals[0]}) is in no cited paper"
 
 
+def find_latin(text: str) -> list[str]:
+    """The words of a text in Latin letters, as written.
+
+    >>> find_latin("Claude 2는 SWE-bench를 풉니다.")
+    ['Claude', 'SWE-bench']
+    """
+    return _LATIN.findall(text)
+
+
 def names_any(text: str, words: CommentaryWords) -> bool:
     """True where a name stands in the text that not every paper may have."""
     return any(name not in words.known for name in _LATIN.findall(text))
@@ -67,6 +76,15 @@ def occurs(name: str, text: str) -> bool:
     (True, False, False)
     """
     return re.search(rf"(?<![A-Za-z0-9]){re.escape(name)}s?(?![A-Za-z0-9])", text) is not None
+
+
+def occurs_spelled(name: str, text: str) -> bool:
+    """Like ``occurs``, whatever the case.
+
+    >>> occurs_spelled("Transformer", "a transformer")
+    True
+    """
+    return occurs(name.lower(), text.lower())
 
 
 def occurs_word(word: str, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.call import ModelReply, ModelRequest
 from bot.model.commentary import CommentaryWords, PaperText, TermFinder, WordFinder
@@ -90,8 +91,12 @@ def describe_papers(
 
 
 def make_term_finder(language: Language) -> TermFinder:
-    """Finds a language's glossary terms in its text, with the English each can stand for."""
+    """Finds a language's glossary terms in its text, with the English each can stand for.
 
+    A text is searched for thousands of renderings once: the gate asks several times.
+    """
+
+    @lru_cache(maxsize=256)
     def find_terms(text: str) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for term in language.glossary.terms:

@@ -82,6 +82,11 @@ def load_second() -> tuple[list[Labelled], list[Labelled]]:
     return list(_sentences("second-sound.yml")), list(_sentences("second-seeded.yml"))
 
 
+def load_third() -> tuple[list[Labelled], list[Labelled]]:
+    """The same, later; most of the false ones take from the papers what they say."""
+    return list(_sentences("third-sound.yml")), list(_sentences("third-seeded.yml"))
+
+
 def _sentences(name: str) -> Iterator[Labelled]:
     for week, rows in _read(name).items():
         for row in rows:
