@@ -267,8 +267,9 @@ def _comment(user: str) -> dict[str, Any]:
     return {
         "paragraphs": [
             [_cite(papers, _CLOSINGS[number]), _cite(papers[:1], _CLOSINGS[number + 3])]
-            for number, papers in enumerate(groups)
             if papers
+            else []
+            for number, papers in enumerate(groups)
         ]
     }
 

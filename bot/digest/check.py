@@ -30,7 +30,7 @@ def check_layout(layout: Layout, language: Language) -> None:
 def _full_edition() -> Edition:
     names = [f"Paper {rank}" for rank in range(1, 4)]
     papers = tuple(_full_paper(rank, name) for rank, name in enumerate(names, start=1))
-    commentary = Commentary(((Sentence("Paper 1 stands out.", (1, 2)),),), model="model")
+    commentary = Commentary(((Sentence("Paper 1 stands out.", (1, 2)),),) * 3, model="model")
     return _edition(papers, commentary, picture_alt="picture", url="https://example.org/week")
 
 

@@ -56,7 +56,9 @@ class Sentence:
 class Commentary:
     """Three paragraphs: what stands out, what changed and how we know, what to read first.
 
-    ``model`` is empty where the computed table alone, worded by template, stands.
+    Always in that order, so that a layout can head each by its place. Where nothing of the
+    model's stands in one, the computed table fills it; ``model`` is empty where the table alone,
+    worded by template, stands. ``dropped`` is what did not pass, for moderators.
     """
 
     paragraphs: tuple[tuple[Sentence, ...], ...]

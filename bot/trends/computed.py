@@ -21,6 +21,8 @@ def word_trends(
 ) -> Commentary:
     """Three paragraphs from the table alone: what there is, what changed, what to read first.
 
+    Each keeps its place; the last is empty where the issue has no papers.
+
     ``templates`` are the language's sentences (config/languages/*/commentary.yml, ``computed``).
     """
     names = {theme.theme_id: theme.name(language) for theme in themes}
@@ -29,7 +31,7 @@ def word_trends(
         tuple(_what_changed(trends, names, templates)),
         tuple(_what_to_read(issue, trends, templates)),
     )
-    return Commentary(tuple(paragraph for paragraph in paragraphs if paragraph))
+    return Commentary(paragraphs)
 
 
 def _what_stands_out(

@@ -114,21 +114,39 @@ class _Reply(_Closed):
 
 
 def parse_commentary(text: str) -> tuple[tuple[Sentence, ...], ...]:
-    """The paragraphs of a reply; nothing in them has been checked yet.
+    """The three paragraphs of a reply; nothing in them has been checked yet.
+
+    A paragraph's place is its meaning (what stands out, what changed, what to read first), so
+    that a reply with more or fewer of them cannot be used.
+
+    Raises:
+        ParseError: Not the JSON that was asked for, or not three paragraphs.
+    """
+    paragraphs = _parse(text)
+    if len(paragraphs) != PARAGRAPHS:
+        raise ParseError(
+            f"model: the commentary is not as asked: {len(paragraphs)} paragraphs, not {PARAGRAPHS}"
+        )
+    return paragraphs
+
+
+def parse_repair(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a reply to ``describe_failures``, in whatever paragraphs they stand.
 
     Raises:
         ParseError: Not the JSON that was asked for.
     """
+    return tuple(sentence for paragraph in _parse(text) for sentence in paragraph)
+
+
+def _parse(text: str) -> tuple[tuple[Sentence, ...], ...]:
     start, end = text.find("{"), text.rfind("}")
     try:
         reply = _Reply.model_validate_json(text[start : end + 1])
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         raise ParseError(f"model: the commentary is not as asked: {first['msg']}") from None
-    return tuple(
-        tuple(_sentence(sentence) for sentence in paragraph)
-        for paragraph in reply.paragraphs[:PARAGRAPHS]
-    )
+    return tuple(tuple(map(_sentence, paragraph)) for paragraph in reply.paragraphs)
 
 
 def _sentence(reply: _SentenceReply) -> Sentence:

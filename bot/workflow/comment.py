@@ -13,11 +13,11 @@ from bot.model.edition import Commentary, Sentence
 from bot.model.trend import Theme, Trends
 from bot.trends.gate import Gate
 from bot.trends.prompt import (
-    PARAGRAPHS,
     SCHEMA,
     describe_failures,
     describe_week,
     parse_commentary,
+    parse_repair,
 )
 
 _log = logging.getLogger(__name__)
@@ -61,16 +61,21 @@ def comment(
 ) -> Commentary:
     """The commentary: sentences that pass the gate, failing ones repaired once, then dropped.
 
+    Its three paragraphs stand in the order asked for; one that is left without a sentence is the
+    computed commentary's of the same place.
+
     Args:
         question: What the model is asked.
         gate: What is true of the week.
         call: One model call, durable and paid once; its own retries are behind it.
-        computed: What stands where too few sentences pass, or the model fails or refuses.
+        computed: What stands where too few sentences pass, or the model fails or refuses;
+            three paragraphs.
         find_words: The content words of sentences, for the gate.
     """
     judge = Judge(gate, find_words)
     try:
-        sound, failed = judge.sift(_ask(question, question.week, call))
+        reply = _ask(write_request(question, question.week), call)
+        sound, failed = judge.sift(parse_commentary(reply))
     except (ParseError, Rejected, BudgetExceeded, NoWords) as error:
         _log.warning("%s: commentary by the table alone: %s", question.key, error)
         return replace(computed, dropped=(str(error),))
@@ -79,7 +84,8 @@ def comment(
     dropped = tuple(f"{one.sentence.text}: {one.reasons[0]}" for one in failed)
     if sum(len(paragraph) for paragraph in sound) < FEWEST_SENTENCES:
         return replace(computed, dropped=dropped)
-    return Commentary(tuple(one for one in sound if one), question.model, dropped)
+    filled = zip(sound, computed.paragraphs, strict=True)
+    return Commentary(tuple(own or table for own, table in filled), question.model, dropped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +139,11 @@ def write_request(question: Question, user: str, attempt: int = 1) -> ModelReque
     )
 
 
-def _ask(
-    question: Question, user: str, call: Callable[[ModelRequest], ModelReply], attempt: int = 1
-) -> Paragraphs:
-    reply = call(write_request(question, user, attempt))
+def _ask(request: ModelRequest, call: Callable[[ModelRequest], ModelReply]) -> str:
+    reply = call(request)
     if reply.ending is not Ending.COMPLETE:
         raise ParseError(f"model: the commentary ended with {reply.ending.value}")
-    return parse_commentary(reply.text)
+    return reply.text
 
 
 def _repair(
@@ -156,18 +160,19 @@ def _repair(
         f"gone, as one paragraph, or leave it out:\n{describe_failures(problems)}"
     )
     try:
-        repaired, still = judge.sift(_ask(question, user, call, attempt=2))
+        reply = _ask(write_request(question, user, attempt=2), call)
+        (repaired,), still = judge.sift((parse_repair(reply),))
     except (ParseError, Rejected, BudgetExceeded, NoWords) as error:
         _log.warning("%s: failed sentences dropped: %s", question.key, error)
         return sound, failed
     return _add(sound, repaired, failed), still
 
 
-def _add(sound: Paragraphs, repaired: Paragraphs, failed: _Failed) -> Paragraphs:
+def _add(sound: Paragraphs, repaired: Sequence[Sentence], failed: _Failed) -> Paragraphs:
     """The sound sentences and the repaired ones; what stands already is not said twice."""
-    paragraphs = [list(one) for one in sound] + [[] for _ in range(PARAGRAPHS - len(sound))]
+    paragraphs = [list(one) for one in sound]
     said = {sentence.text for paragraph in sound for sentence in paragraph}
-    fresh = [sentence for one in repaired for sentence in one if sentence.text not in said]
+    fresh = [sentence for sentence in repaired if sentence.text not in said]
     for sentence in fresh[: len(failed)]:
         paragraphs[_home(sentence, failed)].append(sentence)
     return tuple(tuple(one) for one in paragraphs)

@@ -25,6 +25,7 @@ from bot.planning.markers import find_marker
 from bot.planning.normal import normalise_raw
 from bot.planning.placeholders import PICTURE, fill
 from tests.builders import (
+    a_commentary,
     a_language,
     a_layout,
     a_paper,
@@ -287,6 +288,24 @@ def test_the_commentary_links_what_it_cites() -> None:
         ("[3]", "#paper-3"),
     ]
     assert "@all $5 and $10" in paragraph.get_text()
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_every_paragraph_stands_under_its_lead(code: str) -> None:
+    """By its place: one that is missing takes no lead from the others."""
+    language = a_language(code)
+    names = ("stands_out", "changed", "read_first")
+    first, second, third = (language.labels[name] for name in names)
+    whole = a_commentary().paragraphs
+    for paragraphs, leads in (
+        (whole, [first, second, third]),
+        ((whole[0], (), whole[2]), [first, third]),
+        (((), whole[1], ()), [second]),
+    ):
+        edition = an_edition(3, commentary=Commentary(paragraphs, model="m"))
+        (soup,) = cooked(compose(edition, language, WITH_MATH, a_layout(code)))
+        shown = texts(soup, "strong", "b")
+        assert [text for text in shown if text in {first, second, third}] == leads
 
 
 def test_the_computed_table_is_not_called_the_models_work() -> None:

@@ -46,6 +46,13 @@ def test_without_a_change_that_is_said_and_without_weeks_that() -> None:
     assert "비교하지 않습니다" in paragraphs(replace(calm, stored=((4, 2), (12, 2))))[1]
 
 
+def test_a_paragraph_without_a_sentence_keeps_its_place() -> None:
+    nothing = replace(ISSUE, papers=())
+    trends = replace(TRENDS, themes=(), open_code=())
+    written = word_trends(nothing, trends, THEMES, "ko", WORDS.computed).paragraphs
+    assert [bool(paragraph) for paragraph in written] == [True, True, False]
+
+
 def test_every_count_it_declares_is_the_table_s() -> None:
     table = TRENDS.table()
     for paragraph in word_trends(ISSUE, TRENDS, THEMES, "ko", WORDS.computed).paragraphs:

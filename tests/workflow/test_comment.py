@@ -23,7 +23,12 @@ from tests.bench.gate_weeks import load_weeks
 WEEK = load_weeks()["2024-07-15"]
 GATE = WEEK.gate()
 QUESTION = Question("Comment.", "{}", "wordsmith", WEEK.key)
-COMPUTED = Commentary(((Sentence("이번 주에는 논문 6편을 소개합니다.", (), (("papers", 6),)),),))
+TABLE = (
+    Sentence("이번 주에는 논문 6편을 소개합니다.", (), (("papers", 6),)),
+    Sentence("앞선 주의 기록이 아직 충분하지 않아 흐름의 변화는 비교하지 않습니다."),
+    Sentence("코드나 모델을 공개한 논문은 1편입니다.", (1,), (("open_code", 1),)),
+)
+COMPUTED = Commentary(tuple((sentence,) for sentence in TABLE))
 Said = tuple[str, list[int]]
 SAM: Said = ("SAM 2는 이미지에서 SAM보다 6배 빠릅니다.", [1])
 DPO: Said = ("DPO는 강화 학습 없이 언어 모델을 사람의 선호에 맞춥니다.", [3])
@@ -97,7 +102,7 @@ def test_what_fails_twice_is_dropped_and_not_asked_for_again() -> None:
 
 def test_a_paper_that_the_week_does_not_have_is_never_cited() -> None:
     eleventh: Said = (RWKV[0], [11])
-    model = Scripted([_reply([SAM, DPO, RWKV, eleventh]), _reply([eleventh])])
+    model = Scripted([_reply([SAM], [DPO], [RWKV, eleventh]), _reply([eleventh])])
 
     commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
@@ -113,16 +118,54 @@ def test_too_few_sound_sentences_leave_the_table() -> None:
     assert (commentary.paragraphs, commentary.model) == (COMPUTED.paragraphs, "")
 
 
+def test_a_paragraph_of_which_nothing_passes_is_the_tables_of_the_same_place() -> None:
+    """So that the three leads stand over what they name; the moderator is told what fell."""
+    model = Scripted([_reply([SAM, DPO], [WRONG], [RWKV]), _reply([WRONG])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
+
+    assert _texts(commentary) == [[SAM[0], DPO[0]], [TABLE[1].text], [RWKV[0]]]
+    assert commentary.model == "wordsmith"
+    assert [reason.startswith(WRONG[0]) for reason in commentary.dropped] == [True]
+
+
+def test_an_empty_paragraph_of_the_model_is_the_tables() -> None:
+    model = Scripted([_reply([], [DPO, SAM], [RWKV])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
+
+    assert _texts(commentary) == [[TABLE[0].text], [DPO[0], SAM[0]], [RWKV[0]]]
+    assert commentary.dropped == ()
+
+
+def test_a_repair_may_come_in_any_number_of_paragraphs() -> None:
+    model = Scripted([_reply([SAM], [DPO, WRONG], [DPO]), _reply([], [], [], [RWKV])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
+
+    assert _texts(commentary)[1] == [DPO[0], RWKV[0]]
+
+
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
         ("I cannot do that.", "not as asked"),
+        (_reply([SAM, DPO, RWKV], [DPO]), "2 paragraphs, not 3"),
+        (_reply([SAM], [DPO], [RWKV], [SAM]), "4 paragraphs, not 3"),
         (Ending.REFUSAL, "refusal"),
         (Ending.LENGTH, "length"),
         (Rejected("model: the key is refused", service="model"), "the key is refused"),
         (BudgetExceeded("the cap of this month is reached"), "cap"),
     ],
-    ids=["not JSON", "refusal", "cut off", "rejected", "budget"],
+    ids=[
+        "not JSON",
+        "two paragraphs",
+        "four paragraphs",
+        "refusal",
+        "cut off",
+        "rejected",
+        "budget",
+    ],
 )
 def test_without_a_usable_reply_the_table_speaks_and_says_why(
     answer: str | Ending | Exception, reason: str
@@ -191,5 +234,7 @@ def test_no_reply_breaks_anything_or_brings_a_refused_sentence(first: Any, secon
 
     commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
 
-    sentences = [one for part in commentary.paragraphs for one in part]
+    assert len(commentary.paragraphs) == 3
+    assert all(commentary.paragraphs)
+    sentences = [one for part in commentary.paragraphs for one in part if one not in TABLE]
     assert [reason for one in sentences for reason in GATE.check(one)] == []
