@@ -1,67 +1,86 @@
-"""The commentary's sentences with every cited paper as a link."""
+"""The commentary's sentences, from each of which every paper it cites can be reached.
+
+A reader at a phone meets one sentence at a time, perhaps after a jump back to it, so that a link
+that stood two sentences earlier does not help. The name is the link where the sentence has it:
+that adds nothing to the text. What it does not name follows it, small and in the order of the
+post: as a number, the one of contents and heading. Names there would double the length of a
+sentence that rests on five papers. Only where a sentence counts papers does a reader want to know
+which; there up to three stand by name, if they fit into one line of a phone.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from bot.markdown.neutral import Markdown, clean, escape
+from bot.digest.mentions import Citation, find_mentions
+from bot.markdown.neutral import Markdown, escape
 from bot.markdown.prose import plain_text
 from bot.model.edition import Sentence
 
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """How the commentary may call a paper, its number in the post and where it stands."""
-
-    names: tuple[str, ...]
-    number: int
-    address: str
+_MOST_NAMES = 3
+_PHONE_LINE = 40
+_CLOSING = re.compile(r"[.!?。！？]*\Z")
 
 
 def render_paragraph(sentences: Iterable[Sentence], papers: Mapping[int, Citation]) -> Markdown:
-    """Sentences in a row; the first mention of a cited paper is a link, or its number follows.
+    """Sentences in a row; each links to every paper that it cites.
 
-    ``papers`` are by rank; a rank that the issue does not have is passed over.
+    ``papers`` are those of the week by rank; a rank that it does not have is passed over.
 
-    >>> papers = {3: Citation(("OLMo",), 3, "#paper-3"), 4: Citation(("Mamba",), 4, "#paper-4")}
+    >>> olmo, mamba = (
+    ...     Citation(number, Markdown(f"#paper-{number}"), (name,), short=name)
+    ...     for number, name in ((3, "OLMo"), (4, "Mamba"))
+    ... )
+    >>> papers = {3: olmo, 4: mamba}
     >>> print(render_paragraph([Sentence("OLMo는 공개 모델입니다.", (3, 4))], papers))
-    [OLMo](#paper-3)는 공개 모델입니다. [\\[4\\]](#paper-4)
+    [OLMo](#paper-3)는 공개 모델입니다. <small>[\\[4\\]](#paper-4)</small>
+    >>> print(render_paragraph([Sentence("두 편입니다.", (3, 4), (("papers", 2),))], papers))
+    두 편입니다([OLMo](#paper-3), [Mamba](#paper-4)).
     """
-    linked: set[int] = set()
-    rendered = [_sentence(sentence, papers, linked) for sentence in sentences]
+    rendered = (_sentence(sentence, papers) for sentence in sentences)
     return Markdown(" ".join(text for text in rendered if text))
 
 
-def _sentence(sentence: Sentence, papers: Mapping[int, Citation], linked: set[int]) -> Markdown:
-    """The sentence; ``linked`` are the papers to which this paragraph already leads."""
+def _sentence(sentence: Sentence, papers: Mapping[int, Citation]) -> Markdown:
     text = plain_text(sentence.text)
-    ranks = (rank for rank in sentence.papers if rank in papers)
-    cited = [papers[rank] for rank in dict.fromkeys(ranks) if papers[rank].number not in linked]
+    ranks = dict.fromkeys(rank for rank in sentence.papers if rank in papers)
+    cited = sorted((papers[rank] for rank in ranks), key=lambda paper: paper.number)
     pieces: list[str] = []
     last = 0
-    for start, end, paper in _places(text, cited):
-        pieces += [escape(text[last:start]), f"[{escape(text[start:end])}]({paper.address})"]
-        linked.add(paper.number)
-        last = end
-    pieces.append(escape(text[last:]))
-    for paper in cited:
-        if paper.number not in linked:
-            pieces.append(f" [\\[{paper.number}\\]]({paper.address})")
-            linked.add(paper.number)
-    return Markdown("".join(pieces).strip())
+    named = find_mentions(text, papers.values(), cited)
+    for mention in named:
+        pieces.append(escape(text[last : mention.start]))
+        pieces.append(_link(text[mention.start : mention.end], mention.paper))
+        last = mention.end
+    linked = [mention.paper for mention in named]
+    others = [paper for paper in cited if paper not in linked]
+    end = _end(text[last:], others, counts=bool(sentence.counts))
+    return Markdown("".join([*pieces, end]).strip())
 
 
-def _places(text: str, cited: Sequence[Citation]) -> list[tuple[int, int, Citation]]:
-    """Where each paper's name first stands, longest names first, none inside another."""
-    taken: list[tuple[int, int, Citation]] = []
-    names = ((clean(name), paper) for paper in cited for name in paper.names)
-    for name, paper in sorted(names, key=lambda pair: -len(pair[0])):
-        if not name or any(paper is other for _, _, other in taken):
-            continue
-        for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![A-Za-z0-9-])", text, re.I):
-            if all(found.end() <= start or end <= found.start() for start, end, _ in taken):
-                taken.append((found.start(), found.end(), paper))
-                break
-    return sorted(taken, key=lambda place: place[0])
+def _end(text: str, others: Sequence[Citation], *, counts: bool) -> Markdown:
+    """The rest of a sentence, with links to the papers that it does not name."""
+    if not others:
+        return escape(text)
+    if counts and _are_short([paper.short for paper in others]):
+        closing = _CLOSING.search(text)
+        place = closing.start() if closing else len(text)
+        links = ", ".join(_link(paper.short, paper) for paper in others)
+        return Markdown(f"{escape(text[:place])}({links}){escape(text[place:])}")
+    numbers = " ".join(_link(f"[{paper.number}]", paper) for paper in others)
+    return Markdown(f"{escape(text)} <small>{numbers}</small>")
+
+
+def _are_short(names: Sequence[str]) -> bool:
+    """Whether the names can stand in a sentence: few, short, each another one."""
+    return (
+        all(names)
+        and len(names) == len(set(names))
+        and len(names) <= _MOST_NAMES
+        and len(", ".join(names)) <= _PHONE_LINE
+    )
+
+
+def _link(label: str, paper: Citation) -> Markdown:
+    return Markdown(f"[{escape(label)}]({paper.address})")

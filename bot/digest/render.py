@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.digest.cited import Citation, render_paragraph
+from bot.digest.cited import render_paragraph
 from bot.digest.layout import Labels, Layout
+from bot.digest.mentions import Citation
 from bot.digest.mixed import with_mixed_introduction
-from bot.digest.view import PaperView, paper_names, paper_view
+from bot.digest.names import paper_names, paper_words, short_name
+from bot.digest.view import PaperView, paper_view
 from bot.markdown.addresses import safe_address
 from bot.markdown.compose import render_details, render_link
 from bot.markdown.neutral import Markdown, clean
@@ -156,8 +158,7 @@ class Renderer:
     def _with_links(self, view: EditionView, addresses: Mapping[int, Markdown]) -> EditionView:
         papers = [(number, paper, addresses[number]) for number, paper in self._papers]
         cited = {
-            paper.paper.rank: Citation(paper_names(paper), number, address)
-            for number, paper, address in papers
+            paper.paper.rank: _citation(paper, number, address) for number, paper, address in papers
         }
         paragraphs = (
             render_paragraph(paragraph, cited) for paragraph in self._edition.commentary.paragraphs
@@ -173,6 +174,10 @@ class Renderer:
                 Entry(paper.number, paper.name, address, paper.summary) for paper, address in views
             ),
         )
+
+
+def _citation(paper: TranslatedPaper, number: int, address: Markdown) -> Citation:
+    return Citation(number, address, paper_names(paper), paper_words(paper), short_name(paper))
 
 
 def post_view(number: int, total: int) -> PostView:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from bot.digest.links import PaperLinks, paper_links
 from bot.digest.mixed import is_partly_translated
+from bot.digest.names import MAXIMUM_NAME, paper_name, short_name, system_name
 from bot.digest.title import shorten
 from bot.markdown.addresses import safe_address, topic_address
 from bot.markdown.compose import render_link
@@ -20,16 +21,9 @@ from bot.model.translation import Bilingual
 
 MAXIMUM_HEADING = 200
 MAXIMUM_SUMMARY = 60
-_MAXIMUM_NAME = 60
 _NAMES_SHOWN = 3
 NO_TOPICS: Mapping[str, str] = MappingProxyType({})
-_HALVES = re.compile(r"(\S.*?)\s*\((\S[^()]*)\)")
-_LATIN = re.compile(r"[A-Za-z][\w.+-]*\w", re.ASCII)
-_FIELD = frozenset(
-    {"AI", "GPT", "GPU", "LLM", "LLMs", "LMM", "ML", "MLLM", "NLP", "RAG", "RL", "VLM"}
-)
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{1,20})?")
-_SYSTEM = re.compile(r"\s*(\S[^:]{0,39}?)\s*[:：]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +87,7 @@ def paper_view(
         number=number,
         rank=paper.paper.rank,
         anchor=f"paper-{number}",
-        name=shorten(system_name(name) or name, _MAXIMUM_NAME),
+        name=short_name(paper),
         heading=_heading(korean, english, name, math=math),
         full_title=_line(english, math=math) if len(english) > MAXIMUM_HEADING else Markdown(),
         untranslated_title=not korean,
@@ -106,39 +100,6 @@ def paper_view(
         seen_before=_seen_before(paper.seen_before, labels, topics),
         continued=continued,
     )
-
-
-def paper_name(paper: TranslatedPaper) -> str:
-    """The newsletter's name of the paper, without Markdown; its title where it has none."""
-    return plain_text(paper.paper.name) or plain_text(paper.title.source)
-
-
-def paper_names(paper: TranslatedPaper) -> tuple[str, ...]:
-    """By what a sentence may call the paper: the newsletter's name, the system's, the titles.
-
-    Of "NSA (Native Sparse Attention)" each half is a name; so is a word of the newsletter's name
-    that the translated title keeps ("Muon"), unless it is a word of the whole field.
-    """
-    name, title = paper_name(paper), plain_text(paper.title.source)
-    korean = plain_text(paper.title.target or "")
-    halves = _HALVES.fullmatch(name)
-    kept = set(_LATIN.findall(korean)) - _FIELD
-    names = [
-        *(name, title, korean, system_name(name), system_name(title)),
-        *(halves.groups() if halves else ()),
-        *(word for word in _LATIN.findall(name) if word in kept),
-    ]
-    return tuple(dict.fromkeys(name for name in names if name))
-
-
-def system_name(title: str) -> str:
-    """What a title names before its colon, empty where it does not.
-
-    >>> system_name("OLMo: Accelerating the Science of Language Models")
-    'OLMo'
-    """
-    found = _SYSTEM.match(title)
-    return found[1] if found and len(found[1].split()) <= 3 else ""
 
 
 def paper_addresses(paper: TranslatedPaper) -> frozenset[str]:
@@ -175,11 +136,11 @@ def _named(korean: str, english: str, name: str) -> str:
     one_word = len(name.split()) == 1
     if _holds(korean, name) or (_holds(english, name) and not one_word):
         return korean
-    return f"{shorten(name, _MAXIMUM_NAME)}: {korean}"
+    return f"{shorten(name, MAXIMUM_NAME)}: {korean}"
 
 
 def _labelled(english: str, name: str) -> str:
-    return english if _holds(english, name) else f"{shorten(name, _MAXIMUM_NAME)}: {english}"
+    return english if _holds(english, name) else f"{shorten(name, MAXIMUM_NAME)}: {english}"
 
 
 def _holds(title: str, name: str) -> bool:
@@ -215,7 +176,7 @@ def _authors(record: Record, labels: Mapping[str, str]) -> str:
         others = str(len(names) - _NAMES_SHOWN)
         shown = labels["more_authors"].replace("{names}", shown).replace("{count}", others)
     place = next((author.affiliation for author in record.authors if author.affiliation), "")
-    return f"{shown} ({shorten(plain_text(place), _MAXIMUM_NAME)})" if place else shown
+    return f"{shown} ({shorten(plain_text(place), MAXIMUM_NAME)})" if place else shown
 
 
 def _text(text: Bilingual, addresses: frozenset[str], *, math: bool) -> TextView:

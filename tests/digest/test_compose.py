@@ -285,6 +285,7 @@ def test_the_commentary_links_what_it_cites() -> None:
     assert [(a.get_text(), a["href"]) for a in paragraph.find_all("a")] == [
         ("System2", "#paper-2"),
         ("System1", "#paper-1"),
+        ("System2", "#paper-2"),
         ("[3]", "#paper-3"),
     ]
     assert "@all $5 and $10" in paragraph.get_text()

@@ -1,0 +1,116 @@
+"""Where a sentence names a paper of the week, and which one.
+
+Names stand inside other names (Mamba in Mamba-2, LLaMA in Code LLaMA), so that every paper of the
+week is looked for, longest names first, also those that the sentence does not cite: what is called
+by another paper's name is no mention of this one. In doubt there is none; a number follows then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.markdown.neutral import Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A paper as the commentary may cite it.
+
+    Attributes:
+        number: Its place in the post, from 1.
+        address: Where it stands.
+        names: What is called so is this paper.
+        words: Words of its names that stand for it where no other paper is called so.
+        short: Its name as the contents show it, empty where it has none.
+    """
+
+    number: int
+    address: Markdown
+    names: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a sentence, and the paper it names."""
+
+    start: int
+    end: int
+    paper: Citation
+
+
+# A word that begins with a capital and stands close by belongs to the name: Code LLaMA, Mamba
+# Vision. So does a version (OLMo 2), but no size (OLMo 7B).
+_WORD_BEFORE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9.+-]*\s\Z")
+_WORD_BEHIND = re.compile(r"\s(?:[A-Z][A-Za-z]|\d[\d.,]*(?![\d.,]*[A-Za-z%]))")
+
+
+def find_mentions(
+    text: str, papers: Iterable[Citation], cited: Collection[Citation]
+) -> list[Mention]:
+    """The first place at which the ``text`` names each of the ``cited`` papers, left to right.
+
+    ``papers`` are all of the week. Particles may follow a name, the rest of a longer one may not.
+
+    >>> week = [Citation(1, Markdown("#1"), ("LLaMA",)), Citation(2, Markdown("#2"), ("Mamba",))]
+    >>> text = "Code LLaMA도 Mamba-2도 아니고 Mamba입니다."
+    >>> [(text[one.start :], one.paper.number) for one in find_mentions(text, week, week)]
+    [('Mamba입니다.', 2)]
+    """
+    first: dict[int, Mention] = {}
+    for mention in sorted(_mentions(text, papers, cited), key=lambda one: one.start):
+        first.setdefault(mention.paper.number, mention)
+    return list(first.values())
+
+
+def _mentions(
+    text: str, papers: Iterable[Citation], cited: Collection[Citation]
+) -> Iterator[Mention]:
+    """Every mention, in no order."""
+    taken: list[tuple[int, int]] = []
+    for name, called in _names(papers):
+        for start, end in _occurrences(name, text):
+            if any(start < last and first < end for first, last in taken):
+                continue
+            taken.append((start, end))
+            meant = _meant(text[start:end], called, cited)
+            if meant and not _is_part(text, start, end):
+                yield Mention(start, end, meant)
+
+
+def _names(papers: Iterable[Citation]) -> list[tuple[str, list[Citation]]]:
+    """What papers are called, in lower case, longest first; a word only if nobody's name is so."""
+    names: defaultdict[str, list[Citation]] = defaultdict(list)
+    words: defaultdict[str, list[Citation]] = defaultdict(list)
+    for paper in papers:
+        for found, given in ((names, paper.names), (words, paper.words)):
+            for name in {name.lower() for name in given if _tells(name)}:
+                found[name].append(paper)
+    return sorted({**words, **names}.items(), key=lambda item: -len(item[0]))
+
+
+def _tells(name: str) -> bool:
+    """One letter, or a number, can stand in a sentence for anything."""
+    return len(name) > 1 and any(character.isalpha() for character in name)
+
+
+def _occurrences(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where the name stands as a whole word of its script; Hangul may follow Latin."""
+    pattern = rf"(?<![\w-]){re.escape(name)}(?![A-Za-z0-9_+-]|\.[A-Za-z0-9])"
+    return (found.span() for found in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _meant(written: str, called: list[Citation], cited: Collection[Citation]) -> Citation | None:
+    """The one cited paper that is called so, one spelled just so first; None where several are."""
+    exact = [paper for paper in called if written in {*paper.names, *paper.words}]
+    found = [paper for paper in exact or called if paper in cited]
+    return found[0] if len(found) == 1 else None
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Whether a longer name, of no paper of the week, stands there."""
+    return bool(_WORD_BEFORE.search(text[:start]) or _WORD_BEHIND.match(text[end:]))
