@@ -26,7 +26,7 @@ from bot.planning.normal import normalise_raw
 
 REQUIRED_LABELS = (
     *LINK_LABELS,
-    *("more_authors", "seen_before", "picture_title", "picture_note", "picture_alt"),
+    *("more_authors", "no_title", "seen_before", "picture_title", "picture_note", "picture_alt"),
 )
 """Labels that every layout needs; the others are those that its templates name."""
 _MOST_POSTS = 99

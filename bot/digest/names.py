@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.digest.title import shorten
+from bot.markdown.neutral import clean
 from bot.markdown.prose import plain_text
 from bot.model.edition import TranslatedPaper
 
@@ -19,7 +20,12 @@ _SYSTEM = re.compile(r"\s*(\S[^:]{0,39}?)\s*[:：]\s+\S")
 
 def paper_name(paper: TranslatedPaper) -> str:
     """The newsletter's name of the paper, without Markdown; its title where it has none."""
-    return plain_text(paper.paper.name) or plain_text(paper.title.source)
+    return telling(plain_text(paper.paper.name)) or telling(plain_text(paper.title.source))
+
+
+def plain_title(title: str) -> str:
+    """A title on one line, empty where it holds no letter or digit; formulas stay."""
+    return telling(clean(title.replace("*", "")))
 
 
 def short_name(paper: TranslatedPaper) -> str:
@@ -51,6 +57,11 @@ def paper_words(paper: TranslatedPaper) -> tuple[str, ...]:
     kept = set(_LATIN.findall(plain_text(paper.title.target or ""))) - _FIELD
     words = (word for word in _LATIN.findall(paper_name(paper)) if word in kept)
     return tuple(dict.fromkeys(words))
+
+
+def telling(name: str) -> str:
+    """The name, empty where it is signs alone, which name nothing."""
+    return name if any(character.isalnum() for character in name) else ""
 
 
 def system_name(title: str) -> str:

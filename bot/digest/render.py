@@ -35,12 +35,13 @@ class PostView:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents."""
+    """One line of the contents; the summary is in English where ``untranslated``."""
 
     number: int
     name: str
     address: Markdown
     summary: Markdown
+    untranslated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +171,12 @@ class Renderer:
         return replace(
             view,
             commentary=tuple(paragraphs),
-            contents=tuple(
-                Entry(paper.number, paper.name, address, paper.summary) for paper, address in views
-            ),
+            contents=tuple(_entry(paper, address) for paper, address in views),
         )
+
+
+def _entry(paper: PaperView, address: Markdown) -> Entry:
+    return Entry(paper.number, paper.name, address, paper.summary, paper.untranslated_summary)
 
 
 def _citation(paper: TranslatedPaper, number: int, address: Markdown) -> Citation:

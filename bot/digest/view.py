@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from bot.digest.links import PaperLinks, paper_links
 from bot.digest.mixed import is_partly_translated
-from bot.digest.names import MAXIMUM_NAME, paper_name, short_name, system_name
+from bot.digest.names import MAXIMUM_NAME, paper_name, plain_title, short_name, system_name, telling
 from bot.digest.title import shorten
 from bot.markdown.addresses import safe_address, topic_address
 from bot.markdown.compose import render_link
@@ -20,7 +20,12 @@ from bot.model.issue import Record
 from bot.model.translation import Bilingual
 
 MAXIMUM_HEADING = 200
+"""Of a title; the longest of the source has 134 characters."""
 MAXIMUM_SUMMARY = 60
+# Nobody reads so far in a heading that does not end; the whole title stands below.
+_CUT_HEADING = 120
+# More than any title, and few enough to leave room for the paper in a post of 32,000.
+_MAXIMUM_TITLE = 4_000
 _NAMES_SHOWN = 3
 NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{1,20})?")
@@ -39,9 +44,11 @@ class TextView:
 class PaperView:
     """One paper, or a later part of one that is too long for a post (``continued``).
 
-    ``heading`` is ``한국어 제목 / English title``; ``full_title`` the English one where the heading
-    had to cut it. ``introduction`` and ``abstract`` are None where the source has none; in a part
-    they hold what is this part's. ``facts`` are authors, categories, version and date as known.
+    ``heading`` is ``한국어 제목 / English title``; ``full_title`` is it in full where it was cut. A
+    paper with neither name nor title is called by a label. ``summary`` is its line in the contents,
+    in English where ``untranslated_summary``, empty where the name says it all. ``introduction``
+    and ``abstract`` are None where the source has none; in a part they hold what is this part's.
+    ``facts`` are authors, categories, version and date as known.
     """
 
     number: int
@@ -53,6 +60,7 @@ class PaperView:
     untranslated_title: bool
     partly_untranslated: bool
     summary: Markdown
+    untranslated_summary: bool
     facts: tuple[Markdown, ...]
     links: PaperLinks
     introduction: TextView
@@ -83,16 +91,20 @@ def paper_view(
     addresses = paper_addresses(paper)
     name = paper_name(paper)
     korean, english = _titles(paper)
+    shown, full = _headings(korean, english, name)
+    short = short_name(paper) or labels["no_title"]
+    summary, translated = _summary(paper)
     return PaperView(
         number=number,
         rank=paper.paper.rank,
         anchor=f"paper-{number}",
-        name=short_name(paper),
-        heading=_heading(korean, english, name, math=math),
-        full_title=_line(english, math=math) if len(english) > MAXIMUM_HEADING else Markdown(),
-        untranslated_title=not korean,
+        name=short,
+        heading=_line(shown, math=math) or neutralise(labels["no_title"]),
+        full_title=_line(full, math=math) if full != shown else Markdown(),
+        untranslated_title=bool(english) and not korean,
         partly_untranslated=is_partly_translated(paper) and bool(paper.introduction.target),
-        summary=_line(shorten(_summary(paper), MAXIMUM_SUMMARY), math=False),
+        summary=_line(summary if summary != short else "", math=False),
+        untranslated_summary=bool(summary) and not translated,
         facts=tuple(_facts(paper.record, labels)),
         links=paper_links(paper.paper, labels),
         introduction=_text(paper.introduction, addresses, math=math),
@@ -114,19 +126,21 @@ def _titles(paper: TranslatedPaper) -> tuple[str, str]:
     return plain_title(paper.title.target or ""), plain_title(paper.title.source)
 
 
-def plain_title(title: str) -> str:
-    """A title on one line; formulas stay."""
-    return " ".join(title.replace("*", "").split())
+def _headings(korean: str, english: str, name: str) -> tuple[str, str]:
+    """Both titles as a heading shows them, and in full; alike where nothing had to be cut."""
+    whole = _parts(korean, english, name, name)
+    parts = _parts(korean, english, name, shorten(name, MAXIMUM_NAME))
+    cut = [shorten(part, _CUT_HEADING) if len(part) > MAXIMUM_HEADING else part for part in parts]
+    return " / ".join(cut), " / ".join(shorten(part, _MAXIMUM_TITLE) for part in whole)
 
 
-def _heading(korean: str, english: str, name: str, *, math: bool) -> Markdown:
-    """Both titles; before the Korean one what the commentary may call the paper."""
-    shown = _named(korean, english, name) if korean else _labelled(english, name)
-    parts = [shorten(part, MAXIMUM_HEADING) for part in (shown, english if korean else "") if part]
-    return Markdown(" / ".join(_line(part, math=math) for part in parts))
+def _parts(korean: str, english: str, name: str, prefix: str) -> list[str]:
+    """Both titles; ``prefix`` is what stands for the name where a title lacks it."""
+    shown = _named(korean, english, name, prefix) if korean else _labelled(english, name, prefix)
+    return [part for part in (shown, english if korean else "") if part]
 
 
-def _named(korean: str, english: str, name: str) -> str:
+def _named(korean: str, english: str, name: str, prefix: str) -> str:
     """The Korean title, with the system's name and the newsletter's name if it lacks them."""
     if _holds(korean, name):
         return korean
@@ -136,21 +150,22 @@ def _named(korean: str, english: str, name: str) -> str:
     one_word = len(name.split()) == 1
     if _holds(korean, name) or (_holds(english, name) and not one_word):
         return korean
-    return f"{shorten(name, MAXIMUM_NAME)}: {korean}"
+    return f"{prefix}: {korean}"
 
 
-def _labelled(english: str, name: str) -> str:
-    return english if _holds(english, name) else f"{shorten(name, MAXIMUM_NAME)}: {english}"
+def _labelled(english: str, name: str, prefix: str) -> str:
+    return english if _holds(english, name) else ": ".join(filter(None, (prefix, english)))
 
 
 def _holds(title: str, name: str) -> bool:
     return re.search(rf"(?<![\w-]){re.escape(name)}(?![A-Za-z0-9-])", title, re.I) is not None
 
 
-def _summary(paper: TranslatedPaper) -> str:
-    if paper.summary_line:
-        return plain_text(paper.summary_line)
-    return plain_text(paper.title.target or paper.title.source)
+def _summary(paper: TranslatedPaper) -> tuple[str, bool]:
+    """The paper's line in the contents, and whether it is translated."""
+    korean, english = paper.title.target or "", paper.title.source
+    line = plain_text(paper.summary_line or "") or telling(plain_text(korean))
+    return shorten(line or telling(plain_text(english)), MAXIMUM_SUMMARY), bool(line)
 
 
 def _facts(record: Record | None, labels: Mapping[str, str]) -> Iterator[Markdown]:

@@ -10,6 +10,8 @@ from bot.model.trend import Change, Theme, ThemeTrend, Trends
 from bot.trends.counts import WINDOWS
 
 _SHOWN = 4
+# A longer name is a title that never ends; no sentence can carry it.
+_LONGEST_NAME = 150
 
 
 def word_trends(
@@ -21,7 +23,7 @@ def word_trends(
 ) -> Commentary:
     """Three paragraphs from the table alone: what there is, what changed, what to read first.
 
-    Each keeps its place; the last is empty where the issue has no papers.
+    Each keeps its place; the last is empty where no paper has a name to be called by.
 
     ``templates`` are the language's sentences (config/languages/*/commentary.yml, ``computed``).
     """
@@ -105,12 +107,13 @@ def _what_to_read(issue: Issue, trends: Trends, templates: Mapping[str, str]) ->
         text = templates["code"].format(count=count)
         yield Sentence(text, trends.open_code, (("open_code", count),))
         return
+    names = {paper.rank: paper.name.strip() for paper in issue.papers}
     weights = {
-        paper.rank: sum(theme.count for theme in trends.themes if paper.rank in theme.ranks)
-        for paper in issue.papers
+        rank: sum(theme.count for theme in trends.themes if rank in theme.ranks)
+        for rank, name in names.items()
+        if 0 < len(name) <= _LONGEST_NAME
     }
     if not weights:
         return
     rank = max(weights, key=lambda one: (weights[one], -one))
-    name = next(paper.name for paper in issue.papers if paper.rank == rank)
-    yield Sentence(templates["read"].format(name=name), (rank,))
+    yield Sentence(templates["read"].format(name=names[rank]), (rank,))

@@ -142,6 +142,8 @@ def test_a_long_summary_line_is_cut_to_sixty_characters() -> None:
         ("OLMo", "OLMo: Open Science", None, "OLMo: Open Science"),
         ("CRAG", "Corrective RAG", None, "CRAG: Corrective RAG"),
         ("**OLMo**", "OLMo", "OLMo", "OLMo / OLMo"),
+        ("Long " * 20 + "Name", "Long " * 20 + "Name", None, "Long " * 20 + "Name"),
+        ("Long " * 20 + "Name", "Long " * 20 + "Name", "이름", "이름 / " + "Long " * 20 + "Name"),
     ],
 )  # fmt: skip
 def test_a_heading_holds_the_names_by_which_a_paper_is_called(
@@ -250,11 +252,80 @@ def test_a_link_that_is_not_safe_is_named_instead() -> None:
 
 
 def test_an_endless_title_is_cut_in_the_heading_and_kept_below() -> None:
-    title = "Very Long Title " * 190
-    paper = a_translated_paper(title=Bilingual(title, "아주 긴 제목 " * 400))
+    title, korean = ("Very Long Title " * 188).strip(), ("아주 긴 제목 " * 400).strip()
+    soup = page(an_edition([a_translated_paper(title=Bilingual(title, korean))]))
+    heading = texts(soup, "h2")[2].removeprefix("1. ")
+    first, second = heading.split(" / ")
+    assert re.fullmatch(r"System1: (?:아주 긴 제목 )*아주(?: 긴(?: 제목)?)?…", first)
+    assert re.fullmatch(r"(?:Very Long Title )+Very(?: Long(?: Title)?)?…", second)
+    assert max(len(first), len(second)) <= 120
+    full = next(one for one in soup.select("details") if "전체 제목" in one.get_text())
+    assert f"System1: {korean} / {title}" in full.get_text()
+
+
+def test_an_endless_name_is_cut_in_heading_and_contents_and_kept_below() -> None:
+    name = ("An Endless Name " * 188).strip()
+    title = Bilingual("Doing One Thing", "한 가지를 하는 방법")
+    soup = page(an_edition([a_translated_paper(paper=a_paper(name=name), title=title)]))
+    heading = texts(soup, "h2")[2].removeprefix("1. ")
+    assert re.fullmatch(
+        r"(?:An Endless Name )+An Endless…: 한 가지를 하는 방법 / Doing One Thing", heading
+    )
+    (entry,) = soup.select("ol > li")
+    assert re.match(r"(?:An Endless Name )+An Endless…한", entry.get_text())
+    assert name in soup.get_text()
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+@pytest.mark.parametrize("empty", ["", " ", "**", "--", "\u200b"])
+def test_a_row_with_neither_name_nor_title_says_so(code: str, empty: str) -> None:
+    language = a_language(code)
+    paper = a_translated_paper(
+        paper=replace(a_paper(), name=empty),
+        record=None,
+        title=Bilingual(empty, None),
+        abstract=None,
+        summary_line=None,
+    )
+    (soup,) = cooked(compose(an_edition([paper]), language, WITH_MATH, a_layout(code)))
+    label = language.labels["no_title"]
+    assert texts(soup, "h2")[2] == f"1. {label}"
+    (entry,) = soup.select("ol > li")
+    assert entry.get_text().strip() == label
+    assert [link.get_text() for link in entry.select("a")] == [label]
+    assert language.labels["untranslated_title"] not in soup.get_text()
+
+
+def test_a_record_without_a_title_leaves_the_name() -> None:
+    paper = a_translated_paper(title=Bilingual("", None), summary_line=None)
     soup = page(an_edition([paper]))
-    assert all(len(heading) < 420 for heading in texts(soup, "h2"))
-    assert soup.get_text().count("Very Long Title") >= 190
+    assert texts(soup, "h2")[2] == "1. System1"
+    assert [entry.get_text() for entry in soup.select("ol > li")] == ["System1"]
+
+
+@pytest.mark.parametrize("code", ["ko", "ja"])
+def test_an_english_title_in_the_contents_is_marked(code: str) -> None:
+    language = a_language(code)
+    mark = language.labels["english_title"]
+    title = Bilingual("OLMo: Open Science", None)
+    papers = [
+        a_translated_paper(1, title=title, summary_line=None),
+        a_translated_paper(2, title=title, summary_line="열린 과학"),
+        a_translated_paper(3, title=replace(title, target="열린 모델"), summary_line=None),
+        a_translated_paper(
+            4,
+            paper=a_paper(4, "Doing One Thing"),
+            title=Bilingual("Doing One Thing", None),
+            summary_line=None,
+        ),
+    ]
+    (soup,) = cooked(compose(an_edition(papers), language, WITH_MATH, a_layout(code)))
+    assert [entry.get_text() for entry in soup.select("ol > li")] == [
+        f"System1OLMo: Open Science {mark}",
+        "System2열린 과학",
+        "System3열린 모델",
+        f"Doing One Thing {mark}",
+    ]
 
 
 def test_papers_seen_before_lead_to_their_week() -> None:
@@ -427,6 +498,7 @@ def test_no_text_from_outside_acts_on_the_forum(one: str, two: str, three: str) 
     assert len(soup.find_all("details")) == len(soup.find_all("summary"))
     ours = ("https://example.org/", "https://arxiv.org", "https://huggingface.co/papers/",
             "https://github.com/dair-ai/", "#")  # fmt: skip
-    allowed = (*ours, *map(unescape, given_addresses(f"{one} {two} {three}")))
+    given = given_addresses(f"{one} {two} {three}")
+    allowed = (*ours, *given, *map(unescape, given))
     hrefs = [str(link["href"]) for link in soup.select("a[href]")]
     assert all(href.startswith(allowed) for href in hrefs), hrefs

@@ -53,6 +53,13 @@ def test_a_paragraph_without_a_sentence_keeps_its_place() -> None:
     assert [bool(paragraph) for paragraph in written] == [True, True, False]
 
 
+def test_a_paper_that_a_sentence_cannot_name_is_not_recommended() -> None:
+    rows = tuple(Paper(n, name, "t") for n, name in enumerate(("", "x " * 100, "P3"), start=1))
+    trends = replace(TRENDS, themes=(ThemeTrend("rag", (1, 2)),), open_code=())
+    written = word_trends(replace(ISSUE, papers=rows), trends, THEMES, "ko", WORDS.computed)
+    assert [sentence.papers for sentence in written.paragraphs[2]] == [(3,)]
+
+
 def test_every_count_it_declares_is_the_table_s() -> None:
     table = TRENDS.table()
     for paragraph in word_trends(ISSUE, TRENDS, THEMES, "ko", WORDS.computed).paragraphs:
