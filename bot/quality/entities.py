@@ -16,6 +16,8 @@ _SHORT_ACRONYM = re.compile(r"[A-Z]{2,3}")
 # Units and substances have names in every language.
 _UNIT = re.compile(r"[kKMGTPmnµ]?(?:B|Hz|L|g|m|s|W|Wh|V|A|J|dB|bit|bps)|CO2|H2O|O2")
 
+_GLOSS = re.compile(r"(?<=[^\W\d_A-Za-z])\([a-z]+(?:[ -][a-z]+)*\)")
+
 
 def missing_names(subject: Subject) -> Iterator[Finding]:
     """Yield a Finding for every name of the source that the target lacks.
@@ -53,6 +55,9 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
     >>> pair = pair_of("We release OLMo.", "olmo를 공개합니다.", Language("ko", "한국어"))
     >>> [(found.evidence, found.suggestion) for found in changed_case(pair)]
     [('olmo', 'OLMo를 공개합니다.')]
+
+    A capital that may only begin a sentence is none of the word's own where the word glosses a
+    rendering: "Budget forcing: …" is 예산 강제(budget forcing).
     """
     written = {stem(name.text) for name in find_names(subject.words)}
     tokens = {stem(token) for token in find_tokens(subject.words)}
@@ -63,6 +68,8 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
         if name is None or bare in written or bare in tokens or _is_word_form(subject, name, bare):
             continue
         unsure = name.certainty is Certainty.CAPITALISED and not _known(subject, name.text)
+        if unsure and _is_gloss(subject.text, start):
+            continue
         yield subject.finding(
             "changed_case",
             ErrorType.ENTITY,
@@ -71,6 +78,11 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
             span=(start, end),
             suggestion=subject.target[:start] + stem(name.text) + subject.target[end:],
         )
+
+
+def _is_gloss(text: str, at: int) -> bool:
+    """Whether plain words stand there in parentheses behind a word of another script."""
+    return any(found.start() <= at < found.end() for found in _GLOSS.finditer(text))
 
 
 def _may_be_spelled_out(subject: Subject, name: Name) -> bool:

@@ -43,8 +43,9 @@ PAIRS: tuple[tuple[str, str], ...] = tuple(
     for first, second, tails in _BASES
     for tail in (*(("",) if first not in _ONLY_WITH_TAIL else ()), *tails.split())
 )
-# The copula: 학교이었다 is as right as 학교였다 (표준어 규정), but 모델였다 is wrong.
-_LONG = frozenset({"이었", "이어서", "이어야", "이에요", "이지만", "이므로"})
+# The copula, whose stem may fall after a vowel and need not: 학교이었다 is as right as 학교였다
+# (표준어 규정), 학교이고 as 학교고. But 모델였다 is wrong.
+_LONG = frozenset({"이었", "이어서", "이어야", "이에요", "이고", "이며", "이지만", "이므로"})
 # An ending always follows: 였습니다, 이었던.
 _STEMS = frozenset({"이었", "였"})
 _FORMS = {form: pair for pair in PAIRS for form in pair}

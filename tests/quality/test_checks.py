@@ -139,3 +139,20 @@ def test_any_text_gives_findings_whose_spans_lie_in_the_target(source: str, targ
         if finding.span is not None:
             start, end = finding.span
             assert 0 <= start < end <= len(target)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "found"),
+    [
+        ("Budget forcing: it adds a word.", "예산 강제(budget forcing): 한마디를 붙입니다.", False),
+        ("Distillation helps.", "증류(distillation)가 도움이 됩니다.", False),
+        ("Mamba scales well.", "mamba는 잘 확장됩니다.", True),
+        ("We train Mamba.", "상태 공간 모델(mamba)을 학습합니다.", True),
+    ],
+)
+def test_a_capital_that_only_begins_a_sentence_is_not_put_into_a_gloss(
+    source: str, target: str, found: bool
+) -> None:
+    """A finding of this check is carried out by itself, minor or not."""
+    checks = {one.check for one in check(_KOREAN, source, target)}
+    assert ("changed_case" in checks) is found

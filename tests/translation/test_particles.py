@@ -139,9 +139,10 @@ def test_after_a_swap_the_particle_is_mended(text: str, old: str, new: str, mend
     assert swap(text, (start, start + len(old)), new) == mended
 
 
-def test_the_long_form_of_the_copula_is_right_after_a_vowel_too() -> None:
-    assert fit("서베이", "이었") is Fit.RIGHT
-    assert fit("모델", "였") is Fit.WRONG
+@pytest.mark.parametrize(("long", "short"), [("이었", "였"), ("이고", "고"), ("이며", "며")])
+def test_the_long_form_of_the_copula_is_right_after_a_vowel_too(long: str, short: str) -> None:
+    assert fit("감쇠", long) is fit("감쇠", short) is Fit.RIGHT
+    assert fit("모델", short) is Fit.WRONG
 
 
 def test_a_word_that_begins_like_a_particle_is_none() -> None:
