@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from functools import cache
@@ -13,12 +12,8 @@ from bot.model.edition import Commentary, Edition, Sentence, TranslatedPaper
 from bot.model.issue import Author, Issue, Link, Paper, Record, Week
 from bot.model.language import Language
 from bot.model.translation import Bilingual
-from bot.parsing.page import parse_page
-from bot.sandbox import week
 from bot.texts.languages import load_language
 from bot.texts.layouts import load_layout
-
-_SPAN = re.compile(r"\$(?:\\.|[^$\\])+\$|`[^`]+`|https?://\S+")
 
 
 @cache
@@ -129,49 +124,3 @@ def an_edition(papers: Sequence[TranslatedPaper] | int = 10, **changes: object) 
         "model": "model-1",
     }
     return Edition(**(values | changes))  # type: ignore[arg-type]  # checked by the dataclass
-
-
-@cache
-def the_sample_edition() -> Edition:
-    """The sandbox's week, translated as its recorded model does."""
-    page = parse_page(
-        (week.PAGES / "years" / "2026.md").read_text(encoding="utf-8"),
-        url="https://example.org/years/2026.md",
-    )
-    issue = next(issue for issue in page.issues if issue.key == week.KEY)
-    replies, records = week.load_replies(), week.load_records()
-    return Edition(
-        issue=issue,
-        language="ko",
-        external_id=f"jubo-dair-{issue.key}-ko",
-        papers=tuple(
-            _sample_paper(paper, replies.papers[paper.rank], records.get(paper.arxiv_id or ""))
-            for paper in issue.papers
-        ),
-        commentary=Commentary(replies.commentary.paragraphs, model="recorded"),
-        model="recorded",
-        picture_alt="최근 12주 동안 주제별 논문 수",
-    )
-
-
-def _sample_paper(paper: Paper, reply: week.PaperReply, record: Record | None) -> TranslatedPaper:
-    lines = paper.summary.splitlines()
-    korean = [
-        ("- " if line.startswith("- ") else "") + _unmasked(target, line)
-        for line, target in zip(lines, reply.introduction, strict=True)
-    ]
-    return TranslatedPaper(
-        paper=paper,
-        record=record,
-        title=Bilingual(record.title if record else paper.name, reply.title),
-        introduction=Bilingual(paper.summary, "\n".join(korean)),
-        abstract=Bilingual(record.abstract, _unmasked(reply.abstract or "", record.abstract))
-        if record
-        else None,
-        summary_line=reply.summary_line,
-    )
-
-
-def _unmasked(target: str, source: str) -> str:
-    spans = _SPAN.findall(source)
-    return re.sub(r"⟦(\d+)⟧", lambda found: spans[int(found[1]) - 1], target)

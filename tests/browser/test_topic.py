@@ -28,7 +28,8 @@ from bot.trends.chart import chart
 from bot.trends.counts import calendar_week
 from bot.trends.week import compute_trends
 from tests.browser.pages import VIEWS, audit, open_page
-from tests.builders import a_language, a_layout, the_sample_edition
+from tests.builders import a_language, a_layout
+from tests.sample import the_sample_edition
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -33,9 +33,9 @@ from tests.builders import (
     a_translated_paper,
     an_edition,
     an_issue,
-    the_sample_edition,
 )
 from tests.markdown.test_neutral import ACTIVE
+from tests.sample import the_sample_edition
 
 WITH_MATH = ForumLimits(math=True)
 

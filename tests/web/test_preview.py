@@ -15,7 +15,8 @@ from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.topic import ForumLimits
 from bot.planning.placeholders import fill, post_address
 from bot.web.preview import Preview, open_preview, render_post, render_preview
-from tests.builders import a_language, a_layout, a_translated_paper, an_edition, the_sample_edition
+from tests.builders import a_language, a_layout, a_translated_paper, an_edition
+from tests.sample import the_sample_edition
 
 PNG = b"\x89PNG\r\n\x1a\n"
 FINDING = Finding(
