@@ -262,7 +262,7 @@ def _comment(user: str) -> dict[str, Any]:
         papers = json.JSONDecoder().raw_decode(user, user.index("{"))[0]["papers"]
     except (ValueError, KeyError, TypeError):
         papers = []
-    shown = [each for each in papers if not re.search(r"[\[\]<>`*_|\\{}@]", each["name"])]
+    shown = [each for each in papers if re.fullmatch(r"[^\[\]<>`*_|\\{}@]+", each["name"])]
     groups = [shown[0:3], shown[3:6], shown[6:9]]
     return {
         "paragraphs": [

@@ -12,6 +12,7 @@ from bot.model.edition import Commentary
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.issue import Issue, Record
 from bot.model.language import Language
+from bot.model.translation import Kind
 from bot.model.trend import Theme, Trends
 from bot.translation.glossary import find_rendering
 from bot.translation.segments import split_paper
@@ -83,10 +84,12 @@ def describe_papers(
     assigned = assign_themes(issue, themes, records)
     texts = []
     for paper in issue.papers:
-        title, *rest = split_paper(issue.key, paper, records.get(paper.arxiv_id or ""))
-        text = "\n".join(segment.source for segment in rest)
+        segments = split_paper(issue.key, paper, records.get(paper.arxiv_id or ""))
+        # a row without name and title has no such segment
+        title = "".join(one.source for one in segments if one.kind is Kind.TITLE)
+        text = "\n".join(one.source for one in segments if one.kind is not Kind.TITLE)
         themes_of_paper = assigned[paper.rank]
-        texts.append(PaperText(paper.rank, paper.name, title.source, text, themes_of_paper))
+        texts.append(PaperText(paper.rank, paper.name, title, text, themes_of_paper))
     return tuple(texts)
 
 
