@@ -40,6 +40,7 @@ _PATIENCE_SECONDS = 15.0
 _MODEL_SECONDS = 60.0
 _TOGETHER = 4
 _MOST_LINES = 20
+_MOST_HINTS = 5
 # Any paper that arXiv has; the sample week's has this one, too.
 _ARXIV_ID = "2503.10622"
 _CLOCK_WARN_SECONDS, _CLOCK_FAIL_SECONDS = 30, 300
@@ -141,7 +142,8 @@ def _problems(problems: Sequence[str], fine: str) -> Iterator[Line]:
 
 def _check_themes(settings: Settings) -> Iterator[Line]:
     loaded = load_themes(settings.find(settings.themes))
-    return _problems(loaded.problems, f"{len(loaded.themes)} themes")
+    fine = "; ".join((f"{len(loaded.themes)} themes", *loaded.hints[:_MOST_HINTS]))
+    return _problems(loaded.problems, fine)
 
 
 def _check_prompts(settings: Settings) -> Iterator[Line]:

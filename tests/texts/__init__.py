@@ -1,0 +1,1 @@
+"""What is written rather than coded, read from files."""
