@@ -91,10 +91,9 @@ class App:
 
     def compute_trends(self, key: str, source: str | None) -> tuple[Trends, tuple[Theme, ...]]:
         """What stored issues, together with those the source shows, say of one week."""
-        from bot.texts.themes import load_themes
         from bot.trends import compute_trends
 
-        themes = load_themes(self.settings.find(self.settings.themes)).themes
+        themes = Texts(self.settings, tell=_log.warning).themes
         shown = self.read_issues(source).issues
         issue = pick_issue(shown, key, self.settings.sources.name)
         stored = self._stored_issues() if source is None else ()
@@ -155,7 +154,7 @@ class App:
                 pace=Pace(settings.arxiv.pause_seconds),
                 max_bytes=max_body_bytes(settings.http),
             ),
-            texts=Texts(settings),
+            texts=Texts(settings, tell=_log.warning),
             read_sources=lambda validators, last: read_sources(
                 settings, client, validators, now=utc_now(), last=last
             ),

@@ -6,6 +6,7 @@ A community changes these files without touching code; what a folder lacks comes
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -28,10 +29,16 @@ class Texts:
     """The texts of a configuration. Every method may raise ConfigError, naming file and line.
 
     Safe to use from several threads: ten papers begin at once and want the same language.
+
+    Attributes:
+        settings: Where the files are.
+        tell: Given one line for each file of which rows are left out, when it is first used.
     """
 
     settings: Settings
+    tell: Callable[[str], None] = lambda _line: None
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
+    _told: set[str] = field(default_factory=set, init=False)
     _languages: dict[str, Language] = field(default_factory=dict, init=False)
     _words: dict[str, CommentaryWords] = field(default_factory=dict, init=False)
     _layouts: dict[str, Layout] = field(default_factory=dict, init=False)
@@ -39,7 +46,9 @@ class Texts:
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
         """The rules of the themes."""
-        return load_themes(self.settings.find(self.settings.themes)).themes
+        loaded = load_themes(self.settings.find(self.settings.themes))
+        self._tell_of(loaded.problems)
+        return loaded.themes
 
     @cached_property
     def prompts(self) -> Prompts:
@@ -51,6 +60,7 @@ class Texts:
         with self._lock:
             if code not in self._languages:
                 self._languages[code] = load_language(self.folder(code))
+                self._tell_of(self._languages[code].problems)
             return self._languages[code]
 
     def words(self, code: str) -> CommentaryWords:
@@ -71,3 +81,15 @@ class Texts:
         """The language's folder: beside the configuration, else the one that comes with jubo."""
         beside = self.settings.folder / self.settings.languages / code
         return beside if beside.is_dir() else defaults_folder() / "languages" / code
+
+    def _tell_of(self, problems: Sequence[str]) -> None:
+        """The run goes on without the rows; it must not do so in silence."""
+        if not problems:
+            return
+        more = f"; {len(problems) - 1} more such" if problems[1:] else ""
+        line = f"{problems[0]}{more}; the rest works; mend it, see: jubo doctor"
+        with self._lock:
+            is_new = line not in self._told
+            self._told.add(line)
+        if is_new:
+            self.tell(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -244,3 +244,21 @@ def test_little_room_is_told_in_time(tmp_path: Path) -> None:
     line = check_disk(f"sqlite:///{tmp_path}/nowhere/jubo.sqlite")
     assert line is not None
     assert (line.status, line.cure) == (Status.FAIL, "make the folder")
+
+
+@pytest.mark.parametrize("command", [("trends", "latest"), ("build", "latest"), ("check",)])
+def test_who_uses_broken_rows_is_told_once_and_goes_on(
+    hands: Hands, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    """Doctor is seldom asked; a theme or term left out in silence would be missed by nobody."""
+    break_themes(hands)
+    break_glossary(hands)
+    with chdir(hands.folder):
+        said = hands.jubo(*command)
+    assert (said.status, said.error) == (0, "")
+    warnings = [line for line in capsys.readouterr().err.splitlines() if " WARNING " in line]
+    told = [name for name in ("themes.yml", "glossary.yml") if any(name in w for w in warnings)]
+    assert told == ["themes.yml", *(["glossary.yml"] if command[0] != "trends" else [])]
+    assert len(warnings) == len(told)
+    assert "theme empty: has no rule" in warnings[0] + warnings[-1]
+    assert all(line.endswith("mend it, see: jubo doctor") for line in warnings)
