@@ -11,8 +11,9 @@ from enum import StrEnum
 class Theme:
     """A topic that papers are counted under, by rules on words and arXiv categories.
 
-    ``names`` are what readers see, by language code; ``words`` look at name, title and text,
-    ``title_words`` at name and title only, ``excluded`` takes the theme away again.
+    ``names`` are what readers see, by language code; ``words`` look at name and title, at the
+    first sentence of the text and at what is repeated in it, ``title_words`` at name and title
+    only, ``excluded`` takes the theme away again.
     """
 
     theme_id: str

@@ -43,10 +43,38 @@ def test_the_shipped_themes_are_usable_and_named_in_korean() -> None:
         ("OSWorld", "surveys the desktop before it clicks", "surveys", False),
         ("Robo", "a humanoid that walks", "robotics", True),
         ("Fine", "fine - tuning of adapters", "fine-tuning", True),
+        ("Self-RAG", "retrieves when it must", "rag", True),
+        ("FacTool", "checks facts in code, mathematics and literature reviews", "surveys", False),
+        ("A Literature Review of Agents", "reads 200 papers", "surveys", True),
+        ("Kinds", "A survey mapping how models are compressed.", "surveys", True),
+        ("Kinds", "reads the answers of a hundred users", "surveys", False),
+        ("Brain", "finds a hierarchy of predictive coding", "code", False),
+        ("Motion", "moves characters by the laws of physics", "science", False),
+        ("o1", "answers best on most datasets", "data", False),
+        ("Oceans", "releases a dataset of waves", "data", True),
     ],
 )
 def test_a_theme_follows_from_whole_words(name: str, text: str, theme: str, expected: bool) -> None:
     assert (theme in find_themes(Paper(1, name, text), None, THEMES)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("An open agent for forms. It is fast.", True),
+        ("Answers questions. An agent could use it.", False),
+        ("answers long questions; an agent could use it", False),
+        ("Answers long questions\n- Use: an agent could use it", False),
+        ("Answers questions. The agent asks. One agent checks.", False),
+        ("Answers questions. The agent asks. One agent checks. No agent knows.", True),
+        ("Dr. Agent answers questions.", True),
+        ("", False),
+    ],
+)
+def test_what_a_text_mentions_in_passing_is_not_its_theme(text: str, expected: bool) -> None:
+    """A summary of ten lines names other fields, rivals and uses; its first sentence is its own."""
+    theme = Theme("agents", (("en", "Agents"),), words=("agent",))
+    assert (find_themes(Paper(1, "X", text), None, [theme]) == ("agents",)) is expected
 
 
 def test_an_arxiv_category_gives_a_theme() -> None:
