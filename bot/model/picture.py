@@ -10,7 +10,8 @@ class Chart:
     """Rows of themes over columns of weeks; the last column is this week.
 
     ``counts`` has one tuple a row; None where no issue is stored for that week. ``alt`` says the
-    same in words, for those who do not see the picture.
+    same in words, for those who do not see the picture. ``fallbacks`` are the themes' English
+    names, for letters that cannot be drawn.
     """
 
     title: str
@@ -19,3 +20,4 @@ class Chart:
     counts: tuple[tuple[int | None, ...], ...]
     note: str
     alt: str
+    fallbacks: tuple[str, ...] = ()

@@ -34,6 +34,7 @@ def chart(
     if not set(LABELS) <= set(labels) or not shown or _stored(shown[0]) < _FEWEST_WEEKS:
         return None
     names = {theme.theme_id: theme.name(language) for theme in themes}
+    english = {theme.theme_id: theme.name("en") for theme in themes}
     length = len(shown[0].history)
     starts = [monday - timedelta(weeks=back) for back in range(length, -1, -1)]
     return Chart(
@@ -43,6 +44,7 @@ def chart(
         counts=tuple((*theme.history, theme.count) for theme in shown),
         note=labels["picture_note"],
         alt=_alt(trends, shown, names, labels),
+        fallbacks=tuple(english.get(theme.theme_id, theme.theme_id) for theme in shown),
     )
 
 

@@ -79,6 +79,9 @@ def test_the_chart_shows_the_largest_themes_and_says_them_in_words() -> None:
     assert drawn is not None
     assert drawn.themes == ("검색 증강 생성(RAG)", "공개 모델")
     assert drawn.counts[1] == (*(None,) * 4, *(2,) * 8, 1)
+    assert drawn.fallbacks == tuple(
+        theme.name("en") for theme in THEMES if theme.theme_id in ("rag", "open-models")
+    )
     assert drawn.weeks[-1] == "1/29"
     assert drawn.weeks[0] == "11/6"
     assert drawn.alt == "논문 3편: 검색 증강 생성(RAG) 2, 공개 모델 1"
