@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from bot.model.issue import Issue, Paper, Record
-from bot.model.trend import Recurrence, Seen, Theme, Trends
+from bot.model.trend import Seen, Theme, Trends
 from bot.planning.seen import find_seen_before
 from bot.trends.counts import IssueThemes, count_stored, count_themes
+from bot.trends.recurring import find_recurring
 from bot.trends.themes import find_themes
 
-# A system's own name: a capital or digit after the first letter (OLMo, GPT-4, RAG).
-_NAME = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])[A-Za-z][\w-]*[A-Z0-9][\w-]*")
 _CODE = re.compile(r"^(?:code|github|repo(?:sitory)?|models?|weights)\b", re.IGNORECASE)
 _CODE_HOSTS = ("https://github.com/", "https://huggingface.co/", "https://gitlab.com/")
-_COMMON = frozenset({"LLM", "LLMs", "AI", "ML", "NLP", "GPT", "VLM", "VLMs", "RL", "MLLM", "MLLMs"})
 
 
 def compute_trends(
@@ -47,7 +44,7 @@ def compute_trends(
         stored=count_stored(issue, history),
         surveys=tuple(rank for rank, names in assigned.items() if "surveys" in names),
         open_code=tuple(paper.rank for paper in issue.papers if _has_open_code(paper)),
-        recurring=_recurring(issue, before),
+        recurring=find_recurring(issue, before, themes),
         seen=find_seen(issue, before),
     )
 
@@ -76,23 +73,3 @@ def _is_code(url: str) -> bool:
     """A repository or a model; a paper's page, a demo or a data set is neither."""
     elsewhere = re.match(r"https://huggingface\.co/(?:papers|spaces|datasets)/", url)
     return url.startswith(_CODE_HOSTS) and not elsewhere
-
-
-def _recurring(issue: Issue, earlier: Sequence[Issue]) -> tuple[Recurrence, ...]:
-    weeks: dict[str, list[date]] = {}
-    for other in earlier:
-        for name in {name for paper in other.papers for name in _names(paper)}:
-            weeks.setdefault(name, []).append(other.week.first)
-    ranks: dict[str, list[int]] = {}
-    for paper in issue.papers:
-        for name in _names(paper):
-            ranks.setdefault(name, []).append(paper.rank)
-    return tuple(
-        Recurrence(name, tuple(ranks[name]), tuple(weeks[name]))
-        for name in sorted(ranks)
-        if name in weeks
-    )
-
-
-def _names(paper: Paper) -> set[str]:
-    return set(_NAME.findall(paper.name)) - _COMMON
