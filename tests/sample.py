@@ -92,7 +92,7 @@ def _comment(sample: SampleWeek) -> Commentary:
         sample.issue,
         week.load_records(),
         sample.trends,
-        Speech(language, words, _THEMES, system),
+        Speech(language, words, _THEMES, system, verify=""),
         answer,
         model="recorded",
         find_words=find_words,

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.markdown.neutral import Markdown
+from bot.translation.particles import ends_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,10 @@ class Mention:
 
 
 # A word that begins with a capital and stands close by belongs to the name: Code LLaMA, Mamba
-# Vision. So does a version (OLMo 2), but no size (OLMo 7B).
+# Vision. So does a version (OLMo 2), but no size (OLMo 7B) and no count (OLMo 3편).
 _WORD_BEFORE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9.+-]*\s\Z")
-_WORD_BEHIND = re.compile(r"\s(?:[A-Z][A-Za-z]|\d[\d.,]*(?![\d.,]*[A-Za-z%]))")
+_WORD_BEHIND = re.compile(r"\s[A-Z][A-Za-z]")
+_NUMBER_BEHIND = re.compile(r"\s\d[\d.,]*(?![\d.,]*[A-Za-z%])")
 
 
 def find_mentions(
@@ -113,4 +115,7 @@ def _meant(written: str, called: list[Citation], cited: Collection[Citation]) ->
 
 def _is_part(text: str, start: int, end: int) -> bool:
     """Whether a longer name, of no paper of the week, stands there."""
-    return bool(_WORD_BEFORE.search(text[:start]) or _WORD_BEHIND.match(text[end:]))
+    number = _NUMBER_BEHIND.match(text, end)
+    if _WORD_BEFORE.search(text[:start]) or _WORD_BEHIND.match(text, end):
+        return True
+    return number is not None and ends_word(text, number.end())

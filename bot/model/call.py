@@ -22,7 +22,8 @@ class ModelRequest:
 
     ``system`` is the fixed part and comes first, identical for all calls, so that the vendor
     caches it; ``user`` is this call's own; ``schema`` the JSON Schema the reply must have.
-    ``purpose`` ("translate", "comment", "review") and ``key`` ("2024-01-29/3") are for the ledger.
+    ``purpose`` ("translate", "comment", "review", "verify") and ``key`` ("2024-01-29/3") are for
+    the ledger.
     """
 
     system: str

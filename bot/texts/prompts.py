@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.errors import ConfigError
 from bot.translation.prompt import Prompts
 
-_NEEDED = ("translate", "translate_user", "review")
+_NEEDED = ("translate", "translate_user", "review", "comment", "verify")
 
 
 def load_prompts(folder: Path) -> Prompts:

@@ -20,7 +20,7 @@ SCHEMA_NAME = "translation"
 REVIEW_SCHEMA_NAME = "review"
 
 
-def _closed(**properties: dict[str, Any]) -> dict[str, Any]:
+def closed(**properties: dict[str, Any]) -> dict[str, Any]:
     """A JSON Schema object as strict mode wants it: all required, nothing else allowed."""
     return {
         "type": "object",
@@ -31,17 +31,17 @@ def _closed(**properties: dict[str, Any]) -> dict[str, Any]:
 
 
 _TEXT: dict[str, Any] = {"type": "string"}
-SCHEMA: dict[str, Any] = _closed(
-    segments={"type": "array", "items": _closed(id=_TEXT, target=_TEXT)}, summary_line=_TEXT
+SCHEMA: dict[str, Any] = closed(
+    segments={"type": "array", "items": closed(id=_TEXT, target=_TEXT)}, summary_line=_TEXT
 )
-REVIEW_SCHEMA: dict[str, Any] = _closed(
+REVIEW_SCHEMA: dict[str, Any] = closed(
     segments={
         "type": "array",
-        "items": _closed(
+        "items": closed(
             id=_TEXT,
             errors={
                 "type": "array",
-                "items": _closed(
+                "items": closed(
                     type=_TEXT,
                     severity={"type": "string", "enum": ["minor", "major", "critical"]},
                     evidence=_TEXT,

@@ -6,14 +6,18 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.errors import ParseError
 from bot.model.commentary import PaperText
 from bot.model.edition import Sentence
 from bot.model.trend import Theme, Trends
+from bot.parsing.reply import parse_reply
+from bot.translation.prompt import closed
 
 PARAGRAPHS = 3
+MOST_SENTENCES = 8
+"""Of a paragraph; twice what is asked for, and still a paragraph on a phone."""
 _LONGEST_TEXT = 2_500
 
 
@@ -71,25 +75,14 @@ def describe_failures(failed: Sequence[tuple[Sentence, Sequence[str]]]) -> str:
     )
 
 
-def _closed(properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-_COUNT = _closed({"key": {"type": "string"}, "value": {"type": "integer"}})
-_SENTENCE = _closed(
-    {
-        "text": {"type": "string"},
-        "papers": {"type": "array", "items": {"type": "integer"}},
-        "counts": {"type": "array", "items": _COUNT},
-    }
+_COUNT = closed(key={"type": "string"}, value={"type": "integer"})
+_SENTENCE = closed(
+    text={"type": "string"},
+    papers={"type": "array", "items": {"type": "integer"}},
+    counts={"type": "array", "items": _COUNT},
 )
-SCHEMA: dict[str, Any] = _closed(
-    {"paragraphs": {"type": "array", "items": {"type": "array", "items": _SENTENCE}}}
+SCHEMA: dict[str, Any] = closed(
+    paragraphs={"type": "array", "items": {"type": "array", "items": _SENTENCE}}
 )
 """What a reply must be; strict, every field required (structured outputs)."""
 
@@ -120,12 +113,18 @@ def parse_commentary(text: str) -> tuple[tuple[Sentence, ...], ...]:
     that a reply with more or fewer of them cannot be used.
 
     Raises:
-        ParseError: Not the JSON that was asked for, or not three paragraphs.
+        ParseError: Not the JSON that was asked for, not three paragraphs, or one without end.
     """
     paragraphs = _parse(text)
     if len(paragraphs) != PARAGRAPHS:
         raise ParseError(
             f"model: the commentary is not as asked: {len(paragraphs)} paragraphs, not {PARAGRAPHS}"
+        )
+    longest = max(len(paragraph) for paragraph in paragraphs)
+    if longest > MOST_SENTENCES:
+        raise ParseError(
+            f"model: the commentary is not as asked: {longest} sentences in a paragraph, at most"
+            f" {MOST_SENTENCES}"
         )
     return paragraphs
 
@@ -140,12 +139,7 @@ def parse_repair(text: str) -> tuple[Sentence, ...]:
 
 
 def _parse(text: str) -> tuple[tuple[Sentence, ...], ...]:
-    start, end = text.find("{"), text.rfind("}")
-    try:
-        reply = _Reply.model_validate_json(text[start : end + 1])
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        raise ParseError(f"model: the commentary is not as asked: {first['msg']}") from None
+    reply = parse_reply(text, _Reply)
     return tuple(tuple(map(_sentence, paragraph)) for paragraph in reply.paragraphs)
 
 

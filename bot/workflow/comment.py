@@ -19,6 +19,7 @@ from bot.trends.prompt import (
     parse_commentary,
     parse_repair,
 )
+from bot.workflow.verify import Verifier
 
 _log = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ def comment(
     call: Callable[[ModelRequest], ModelReply],
     computed: Commentary,
     find_words: WordFinder,
+    verifier: Verifier | None = None,
 ) -> Commentary:
     """The commentary: sentences that pass the gate, failing ones repaired once, then dropped.
 
@@ -71,8 +73,9 @@ def comment(
         computed: What stands where too few sentences pass, or the model fails or refuses;
             three paragraphs.
         find_words: The content words of sentences, for the gate.
+        verifier: A second model that looks at what passes the gate, where one is configured.
     """
-    judge = Judge(gate, find_words)
+    judge = Judge(gate, find_words, verifier)
     try:
         reply = _ask(write_request(question, question.week), call)
         sound, failed = judge.sift(parse_commentary(reply))
@@ -102,27 +105,37 @@ _Failed = list[Failure]
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """The gate, and what tells it the words of the sentences that it judges."""
+    """The gate, what tells it the words of the sentences that it judges, and a second opinion."""
 
     gate: Gate
     find_words: WordFinder
+    verifier: Verifier | None = None
 
-    def sift(self, paragraphs: Paragraphs) -> tuple[Paragraphs, _Failed]:
+    def sift(self, paragraphs: Paragraphs, attempt: int = 1) -> tuple[Paragraphs, _Failed]:
         """Sound sentences by paragraph, and the others with the reasons."""
-        texts = [sentence.text for one in paragraphs for sentence in one]
-        words = dict(zip(texts, self.find_words(texts), strict=True))
-        judged = [
-            [(sentence, self.gate.check(sentence, words[sentence.text])) for sentence in one]
-            for one in paragraphs
-        ]
-        sound = tuple(tuple(sentence for sentence, reasons in one if not reasons) for one in judged)
+        reasons = self._judge([sentence for one in paragraphs for sentence in one], attempt)
+        sound = tuple(
+            tuple(sentence for sentence in one if not reasons[sentence]) for one in paragraphs
+        )
         failed = [
-            Failure(place, sentence, reasons)
-            for place, one in enumerate(judged)
-            for sentence, reasons in one
-            if reasons
+            Failure(place, sentence, reasons[sentence])
+            for place, one in enumerate(paragraphs)
+            for sentence in one
+            if reasons[sentence]
         ]
         return sound, failed
+
+    def _judge(self, sentences: Sequence[Sentence], attempt: int) -> dict[Sentence, list[str]]:
+        """The gate's reasons; of what it lets pass, the verifier's."""
+        words = self.find_words([sentence.text for sentence in sentences])
+        pairs = zip(sentences, words, strict=True)
+        reasons = {sentence: self.gate.check(sentence, found) for sentence, found in pairs}
+        passed = [sentence for sentence, found in reasons.items() if not found]
+        refuted = self.verifier.find_unsupported(passed, attempt) if self.verifier else {}
+        for sentence in passed:
+            if sentence.text in refuted:
+                reasons[sentence] = [refuted[sentence.text]]
+        return reasons
 
 
 def write_request(question: Question, user: str, attempt: int = 1) -> ModelRequest:
@@ -161,28 +174,38 @@ def _repair(
     )
     try:
         reply = _ask(write_request(question, user, attempt=2), call)
-        (repaired,), still = judge.sift((parse_repair(reply),))
+        answers = _pair(parse_repair(reply), sound, failed)
+        (repaired,), still = judge.sift((tuple(one for _, one in answers),), attempt=2)
     except (ParseError, Rejected, BudgetExceeded, NoWords) as error:
         _log.warning("%s: failed sentences dropped: %s", question.key, error)
         return sound, failed
-    return _add(sound, repaired, failed), still
-
-
-def _add(sound: Paragraphs, repaired: Sequence[Sentence], failed: _Failed) -> Paragraphs:
-    """The sound sentences and the repaired ones; what stands already is not said twice."""
+    answered = [failure for failure, _ in answers]
+    left_out = [one for one in failed if one not in answered]
     paragraphs = [list(one) for one in sound]
+    for failure, sentence in answers:
+        paragraphs[failure.paragraph] += [sentence] if sentence in repaired else []
+    return tuple(tuple(one) for one in paragraphs), [*left_out, *still]
+
+
+def _pair(
+    repaired: Sequence[Sentence], sound: Paragraphs, failed: _Failed
+) -> list[tuple[Failure, Sentence]]:
+    """Each repaired sentence with the failed one it is likest to; what stands is not said twice."""
     said = {sentence.text for paragraph in sound for sentence in paragraph}
-    fresh = [sentence for sentence in repaired if sentence.text not in said]
-    for sentence in fresh[: len(failed)]:
-        paragraphs[_home(sentence, failed)].append(sentence)
-    return tuple(tuple(one) for one in paragraphs)
+    waiting = list(failed)
+    pairs = []
+    for sentence in repaired:
+        if waiting and sentence.text not in said:
+            failure = max(waiting, key=lambda one: _shared(one.sentence, sentence))
+            waiting.remove(failure)
+            said.add(sentence.text)
+            pairs.append((failure, sentence))
+    return pairs
 
 
-def _home(sentence: Sentence, failed: _Failed) -> int:
-    """The paragraph of the failed sentence that this one is likest to."""
-
-    def shared(one: Failure) -> int:
-        said = {*one.sentence.papers, *(key for key, _ in one.sentence.counts)}
-        return len(said & {*sentence.papers, *(key for key, _ in sentence.counts)})
-
-    return max(failed, key=shared).paragraph
+def _shared(one: Sentence, other: Sentence) -> int:
+    """How many papers and counts both rest on."""
+    return len(
+        {*one.papers, *(key for key, _ in one.counts)}
+        & {*other.papers, *(key for key, _ in other.counts)}
+    )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.model.call import ModelReply, ModelRequest
 from bot.model.commentary import CommentaryWords, PaperText, TermFinder, WordFinder
-from bot.model.edition import Commentary
+from bot.model.edition import Commentary, Sentence
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.issue import Issue, Record
 from bot.model.language import Language
@@ -20,16 +20,24 @@ from bot.trends.computed import word_trends
 from bot.trends.gate import Gate
 from bot.trends.week import assign_themes
 from bot.workflow.comment import ask, comment, write_request
+from bot.workflow.verify import Verifier, ask_verifier
+
+_UNWRITTEN = (Sentence("가" * 100, (1,)),) * 9
+"""As much as a commentary has, for the estimate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """How a language talks of a week: its words, the rules of the themes, the instructions."""
+    """How a language talks of a week: its words, the rules of the themes, the instructions.
+
+    ``system`` are those of the model that words it, ``verify`` those of the one that checks it.
+    """
 
     language: Language
     words: CommentaryWords
     themes: tuple[Theme, ...]
     system: str
+    verify: str
 
 
 def comment_on(
@@ -41,25 +49,40 @@ def comment_on(
     *,
     model: str,
     find_words: WordFinder,
+    reviewer: str | None = None,
 ) -> Commentary:
-    """The commentary: the model's sound sentences, or the computed table in words."""
+    """The commentary: the model's sound sentences, or the computed table in words.
+
+    ``reviewer`` is the model that checks what passes the gate, None for none.
+    """
     papers = describe_papers(issue, records, speech.themes)
     code = speech.language.code
     find_terms = make_term_finder(speech.language)
     gate = Gate(papers, trends, speech.themes, speech.language, speech.words, find_terms)
     computed = word_trends(issue, trends, speech.themes, code, speech.words.computed)
     question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
-    return comment(question, gate, call, computed, find_words)
+    verifier = None
+    if reviewer:
+        verifier = Verifier(speech.verify, question.week, reviewer, question.key, call)
+    return comment(question, gate, call, computed, find_words, verifier)
 
 
 def plan_comment(
-    issue: Issue, records: Mapping[str, Record], trends: Trends, speech: Speech, *, model: str
-) -> ModelRequest:
-    """What ``comment_on`` asks first."""
+    issue: Issue,
+    records: Mapping[str, Record],
+    trends: Trends,
+    speech: Speech,
+    *,
+    model: str,
+    reviewer: str | None,
+) -> Iterator[ModelRequest]:
+    """What ``comment_on`` asks first, and what it asks the reviewer, of sentences yet unwritten."""
     papers = describe_papers(issue, records, speech.themes)
     code = speech.language.code
     question = ask(speech.system, papers, trends, speech.themes, language=code, model=model)
-    return write_request(question, question.week)
+    yield write_request(question, question.week)
+    if reviewer:
+        yield ask_verifier(speech.verify, question.week, reviewer, question.key, _UNWRITTEN)
 
 
 def find_dropped(key: str, commentary: Commentary) -> tuple[Finding, ...]:

@@ -149,7 +149,7 @@ def _check_themes(settings: Settings) -> Iterator[Line]:
 def _check_prompts(settings: Settings) -> Iterator[Line]:
     texts = Texts(settings)
     language = texts.language("ko")
-    for purpose in ("translate", "comment", "review"):
+    for purpose in ("translate", "comment", "review", "verify"):
         try:
             texts.prompts.system(language, purpose)
         except TemplateError as error:

@@ -117,8 +117,11 @@ def _plan(
     services: Services, issue: Issue, records: dict[str, Record], trends: Trends, language: str
 ) -> Iterator[ModelRequest]:
     """The questions that the edition begins with, as far as the translation memory leaves any."""
-    model = services.settings.model.name
-    yield plan_comment(issue, records, trends, _make_speech(services, language), model=model)
+    model = services.settings.model
+    speech = _make_speech(services, language)
+    yield from plan_comment(
+        issue, records, trends, speech, model=model.name, reviewer=model.reviewer
+    )
     identity = external_id(issue.source, issue.key, language)
     translator = make_translator(services, identity, language, memory=services.memory)
     for paper in issue.papers:
@@ -159,6 +162,7 @@ def comment_workflow(
         _make_speech(services, language),
         lambda request: call_model(services, identity, request),
         model=services.settings.model.name,
+        reviewer=services.settings.model.reviewer,
         # a step: a replay must judge as the first run did
         find_words=lambda texts: run_step("words", lambda: _find_words(services, language, texts)),
     )
@@ -258,8 +262,8 @@ class _DurableMemory:
 def _make_speech(services: Services, language: str) -> Speech:
     texts = services.texts
     loaded = texts.language(language)
-    system = texts.prompts.system(loaded, "comment")
-    return Speech(loaded, texts.words(language), texts.themes, system)
+    system, verify = (texts.prompts.system(loaded, name) for name in ("comment", "verify"))
+    return Speech(loaded, texts.words(language), texts.themes, system, verify)
 
 
 def make_translator(

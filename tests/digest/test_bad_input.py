@@ -67,7 +67,7 @@ def build(
         for row in rows
     ]
     trends = compute_trends(issue, [issue], THEMES, known)
-    speech = Speech(LANGUAGE, WORDS, THEMES, PROMPTS.system(LANGUAGE, "comment"))
+    speech = Speech(LANGUAGE, WORDS, THEMES, PROMPTS.system(LANGUAGE, "comment"), verify="")
     commentary = comment_on(issue, known, trends, speech, model, model="m", find_words=find_words)
     return Edition(issue, "ko", "jubo-dair-x-ko", tuple(papers), commentary, model="m")
 

@@ -87,6 +87,7 @@ def test_a_name_inside_another_is_no_mention(
         ("LLaMA Guard는 다른 모델입니다.", "[3]"),
         ("LLaMA 7B는 그 모델의 한 크기입니다.", "LLaMA"),
         ("LLaMA 0.5B는 그 모델의 한 크기입니다.", "LLaMA"),
+        ("Vicuna, LLaMA 3편은 공개 모델입니다.", "LLaMA"),
         ("공개된 LLaMA.", "LLaMA"),
         ("(LLaMA)", "LLaMA"),
         ("llama는 소문자입니다.", "llama"),

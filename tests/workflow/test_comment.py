@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.errors import BudgetExceeded, NoWords, Rejected
+from bot.errors import BudgetExceeded, NoWords, Rejected, Unavailable
 from bot.model.call import Ending, ModelReply, ModelRequest
 from bot.model.commentary import ContentWord
 from bot.model.edition import Commentary, Sentence
 from bot.morphology import find_words
 from bot.workflow.comment import Question, comment
+from bot.workflow.verify import Verifier
 from tests.bench.gate_weeks import load_weeks
 
 WEEK = load_weeks()["2024-07-15"]
@@ -149,7 +150,7 @@ def test_a_repair_may_come_in_any_number_of_paragraphs() -> None:
 @pytest.mark.parametrize(
     ("answer", "reason"),
     [
-        ("I cannot do that.", "not as asked"),
+        ("I cannot do that.", "no JSON object"),
         (_reply([SAM, DPO, RWKV], [DPO]), "2 paragraphs, not 3"),
         (_reply([SAM], [DPO], [RWKV], [SAM]), "4 paragraphs, not 3"),
         (Ending.REFUSAL, "refusal"),
@@ -238,3 +239,85 @@ def test_no_reply_breaks_anything_or_brings_a_refused_sentence(first: Any, secon
     assert all(commentary.paragraphs)
     sentences = [one for part in commentary.paragraphs for one in part if one not in TABLE]
     assert [reason for one in sentences for reason in GATE.check(one)] == []
+
+
+GRAPH: Said = ("GraphRAG는 커뮤니티 요약을 미리 작성합니다.", [2])
+FASTER: Said = ("SAM 2는 이미지에서 SAM보다 3배 빠릅니다.", [1])
+
+
+def _verdicts(*supported: bool, problem: str = "3x is said of interactions") -> str:
+    rows = [
+        {"id": str(number), "supported": one, "problem": "" if one else problem}
+        for number, one in enumerate(supported)
+    ]
+    return json.dumps({"sentences": rows})
+
+
+def _verified(model: Scripted, reviewer: Scripted) -> Commentary:
+    verifier = Verifier("Check.", "{}", "judge", WEEK.key, reviewer)
+    return comment(QUESTION, GATE, model, COMPUTED, no_words, verifier)
+
+
+def test_what_the_reviewer_refutes_is_repaired_and_checked_again() -> None:
+    """It sees only what passes the gate, and the sentences that were written again."""
+    model = Scripted([_reply([DPO], [WRONG, GRAPH], [RWKV]), _reply([SAM])])
+    reviewer = Scripted([_verdicts(False, True, True), _verdicts(True)])
+
+    commentary = _verified(model, reviewer)
+
+    assert _texts(commentary) == [[SAM[0]], [GRAPH[0]], [RWKV[0]]]
+    assert DPO[0] in reviewer.asked[0].user
+    assert WRONG[0] not in reviewer.asked[0].user
+    assert SAM[0] in reviewer.asked[1].user
+    assert "3x is said of interactions" in model.asked[1].user
+    assert [request.attempt for request in reviewer.asked] == [1, 2]
+    assert {request.model for request in reviewer.asked} == {"judge"}
+
+
+def test_what_the_reviewer_refutes_twice_is_dropped_and_told() -> None:
+    model = Scripted([_reply([SAM, DPO], [RWKV], [DPO]), _reply([FASTER])])
+    reviewer = Scripted([_verdicts(False, True, True), _verdicts(False)])
+
+    commentary = _verified(model, reviewer)
+
+    assert _texts(commentary)[0] == [DPO[0]]
+    assert commentary.dropped == (f"{FASTER[0]}: reviewer: 3x is said of interactions",)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Rejected("model: 400 for judge: no", service="model"),
+        Unavailable("model: no answer", service="model"),
+        BudgetExceeded("the month's cap is reached"),
+        Ending.REFUSAL,
+        "no JSON",
+        json.dumps({"sentences": [{"id": "7", "supported": False, "problem": "?"}]}),
+        json.dumps({"sentences": []}),
+    ],
+)
+def test_a_reviewer_that_fails_or_makes_ids_up_takes_nothing_out(
+    answer: str | Ending | Exception,
+) -> None:
+    model = Scripted([_reply([SAM], [DPO], [RWKV])])
+
+    commentary = _verified(model, Scripted([answer]))
+
+    assert _texts(commentary) == [[SAM[0]], [DPO[0]], [RWKV[0]]]
+
+
+def test_a_failed_sentence_that_the_repair_leaves_out_is_told() -> None:
+    model = Scripted([_reply([SAM, WRONG], [DPO], [RWKV]), _reply([])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
+
+    assert [line.split(":")[0] for line in commentary.dropped] == [WRONG[0]]
+
+
+def test_a_paragraph_without_end_is_no_commentary() -> None:
+    model = Scripted([_reply([SAM] * 9, [DPO], [RWKV])])
+
+    commentary = comment(QUESTION, GATE, model, COMPUTED, no_words)
+
+    assert commentary.paragraphs == COMPUTED.paragraphs
+    assert "9 sentences in a paragraph, at most 8" in commentary.dropped[0]
