@@ -70,9 +70,12 @@ class CommentaryWords:
         claims_of: Those that speak of time, standing or the whole field, with the beginnings of
             English words that bear them out.
         words: All others, likewise.
+        open_code: Regular expression for what counts the papers with open code or models.
+        all_papers: The same for what counts all papers of the week.
         clause_end: Regular expression for where a clause ends and another may begin.
         instead: Regular expression for what stands behind a name that is denied ("not A but B").
         describes: Regular expression for a subject that is described and not named.
+        denies: Regular expression for any sign of a denial.
         directions: Regular expressions for more, less, better, worse, and beginnings of English
             words of which the source's sentence must have one.
         computed: The sentences that stand where the model's do not pass.
@@ -109,9 +112,12 @@ class CommentaryWords:
     tabular: frozenset[str] = frozenset()
     claims_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    open_code: str = ""
+    all_papers: str = ""
     clause_end: str = ""
     instead: str = ""
     describes: str = ""
+    denies: str = ""
     directions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     computed: Mapping[str, str] = field(default_factory=dict)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -48,14 +48,18 @@ class Stated:
 
 
 def find_false_numbers(
-    text: str, cited: str, stated: Stated, language: Language, words: CommentaryWords
+    text: str,
+    cited: str,
+    stated_at: Callable[[int], Stated],
+    language: Language,
+    words: CommentaryWords,
 ) -> Iterator[str]:
     """Reasons why a number cannot stand, one line each.
 
     Args:
-        text: The sentence, names of themes taken out.
+        text: The sentence, names of themes blanked out.
         cited: The English of the papers that it cites.
-        stated: The counts it may state.
+        stated_at: The counts it may state at a place.
         language: For magnitudes (만, 억) and units.
         words: For number words and what stands behind a number of papers.
     """
@@ -63,12 +67,13 @@ def find_false_numbers(
     plain = blank_names(text, cited)
     there = _units_by_value(cited)
     for found in target_quantities(plain, language):
+        stated = stated_at(found.span[0])
         if _is_of_papers(plain, found.span[1], words):
             yield from _judge_count(plain, found.span, int(found.values[0]), stated, words)
         elif not _fits(found, there) and not _is_stated(found, stated):
             yield f"number {_shown(plain, found)} is in no cited paper and no declared count"
     for span, value in _number_words(plain, words):
-        word = plain[slice(*span)]
+        word, stated = plain[slice(*span)], stated_at(span[0])
         if _is_of_papers(plain, span[1], words):
             yield from _judge_count(plain, span, value, stated, words)
         elif value in {stated.cited, text.count(",") + 1}:
@@ -77,11 +82,15 @@ def find_false_numbers(
             yield f"{word!r} says {value}, which is not what it rests on"
 
 
-def find_false_shares(text: str, stated: Stated, words: CommentaryWords) -> Iterator[str]:
+def find_false_shares(
+    text: str, stated_at: Callable[[int], Stated], words: CommentaryWords
+) -> Iterator[str]:
     """Reasons why "half of the week's papers" cannot stand, one line each."""
     for word, (least, largest) in words.shares.items():
         part = rf"(?:{words.whole})[^.]*{word}|{word}의? (?:{words.whole})"
-        if not re.search(part, text) or not stated.total:
+        found = re.search(part, text)
+        stated = stated_at(found.end() - 1 if found else 0)
+        if found is None or not stated.total:
             continue
         shares = [count / stated.total for count in (*stated.now, stated.cited)]
         if not any(least <= share <= largest for share in shares):
@@ -159,7 +168,7 @@ def _is_of_papers(text: str, end: int, words: CommentaryWords) -> bool:
 def _judge_count(
     text: str, span: tuple[int, int], value: int, stated: Stated, words: CommentaryWords
 ) -> Iterator[str]:
-    now, before = stated.now | {stated.cited}, stated.before
+    now, before = stated.now | ({stated.cited} - {0}), stated.before
     if words.part_of and re.match(words.part_of, text[span[1] :]):
         now |= {stated.total}
     side = _side(text[: span[0]], words)

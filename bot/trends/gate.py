@@ -18,8 +18,10 @@ from bot.trends.attribution import find_misattributed
 from bot.trends.changes import Claim, Place, find_false_changes, weeks_named
 from bot.trends.clauses import split_clauses
 from bot.trends.computed import comparable_windows
+from bot.trends.counted import Counted
+from bot.trends.denial import find_affirmed
 from bot.trends.direction import find_turned
-from bot.trends.figures import Stated, counts_papers, find_false_numbers, find_false_shares
+from bot.trends.figures import counts_papers, find_false_numbers, find_false_shares
 from bot.trends.names import find_false_names, find_named, names_any, occurs_word, short_name
 from bot.trends.placement import find_misplaced
 from bot.trends.support import SHARE, Ground, find_unsupported
@@ -82,13 +84,13 @@ class Gate:
             or names_any(plain, self._words),
             cited=cited,
         )
-        stated = self._stated(sentence, claim.themes)
+        stated_at = self._counted(sentence, plain, claim.themes).at
         named = [theme for _, _, theme in themes]
         return [
             *self._form(sentence.text),
             *self._counts(sentence),
-            *find_false_numbers(plain, cited, stated, self._language, self._words),
-            *find_false_shares(sentence.text, stated, self._words),
+            *find_false_numbers(plain, cited, stated_at, self._language, self._words),
+            *find_false_shares(sentence.text, stated_at, self._words),
             *find_false_names(plain, cited, self._words),
             *self._foreign_themes(sentence, named, cited),
             *find_false_changes(claim, self._trends, self._words),
@@ -111,6 +113,7 @@ class Gate:
         yield from find_misattributed(clauses, evidence)
         yield from find_misplaced(clauses)
         yield from find_turned(clauses, words.directions, words.negated)
+        yield from find_affirmed(clauses, words.denies)
 
     def _ground(self, sentence: Sentence, themes: Sequence[tuple[int, int, Theme]]) -> Ground:
         """What its words may rest on: the papers it names, else all it cites."""
@@ -166,24 +169,21 @@ class Gate:
             if self._table.get(key) != value:
                 yield f"states {value} for {key}, the table has {self._table.get(key)}"
 
-    def _stated(self, sentence: Sentence, themes: Sequence[Place]) -> Stated:
-        """What the sentence declares; of themes, where it names some, only these."""
+    def _counted(self, sentence: Sentence, plain: str, themes: Sequence[Place]) -> Counted:
+        """What it declares, for the places where it may say so."""
         named = {theme_id for _, theme_id in themes}
-        counts = [
-            (key, value)
-            for key, value in sentence.counts
-            if not key.startswith("theme/") or not named or key.split("/")[1] in named
-        ]
         weeks = {
             change.weeks
             for theme in self._trends.themes
             if theme.theme_id in named
             for change in theme.changes
         }
-        return Stated(
-            now=frozenset(value for key, value in counts if "-weeks" not in key),
-            before=frozenset(value for key, value in counts if "-weeks" in key),
-            total=self._trends.papers,
+        return Counted(
+            sentence,
+            plain,
+            themes,
+            self._trends,
+            self._words,
             weeks=frozenset(weeks | self._windows(sentence.text)),
             cited=self._enumerated(sentence, named),
         )
@@ -271,6 +271,7 @@ def _aliases(name: str) -> set[str]:
 
 
 def _without(text: str, themes: Sequence[tuple[int, int, Theme]]) -> str:
-    for start, end, _ in reversed(themes):
-        text = f"{text[:start]} {text[end:]}"
+    """The text, their names blanked out; what is left stands where it stood."""
+    for start, end, _ in themes:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text

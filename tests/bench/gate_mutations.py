@@ -156,6 +156,19 @@ def _declared(sentence: Sentence, week: GateWeek, place: int) -> Sentence | None
     return replace(spoiled, counts=((key, value + 1 + place % 3), *sentence.counts[1:]))
 
 
+def _other_key(sentence: Sentence, week: GateWeek, place: int) -> Sentence | None:
+    """A count that the table has, declared as it stands there, said of something else."""
+    match = re.search(r"(\d+)편(?! 가운데| 중)", sentence.text)
+    known = {value for _, value in sentence.counts} | {len(sentence.papers)}
+    table = week.trends.table().items()
+    others = [(key, value) for key, value in table if "weeks" not in key and value not in known]
+    if match is None or not sentence.counts or not others:
+        return None
+    key, value = others[place % len(others)]
+    text = sentence.text.replace(match[0], f"{value}편", 1)
+    return replace(sentence, text=text, counts=(*sentence.counts, (key, value)))
+
+
 def _word(sentence: Sentence, week: GateWeek, _: int) -> Sentence | None:
     """세 편 where there are two."""
     found = next((word for word in _WORDS if word in sentence.text), None)
@@ -300,6 +313,7 @@ KINDS: dict[str, Spoil] = {
     "scale": _scale,
     "count": _count,
     "declared count": _declared,
+    "another count's": _other_key,
     "number word": _word,
     "other paper's number": _other_number,
     "invented name": _rename(lambda name, place: _INVENTED[place % len(_INVENTED)]),

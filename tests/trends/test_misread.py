@@ -21,7 +21,8 @@ PAPERS = (
         "Jamba: A Hybrid Transformer-Mamba Language Model",
         "Interleaves Mamba layers and attention layers with a mixture of experts. Throughput is 3x"
         " that of Mixtral on long contexts. On HellaSwag it reaches 87.1% and on ARC 64.4%, close"
-        " to Llama-2 70B. It needs less memory for the KV cache. The weights are released.",
+        " to Llama-2 70B. It needs less memory for the KV cache. The weights are released."
+        " No positional encoding is used.",
     ),
     PaperText(
         2,
@@ -60,6 +61,7 @@ TRUE = {
     "a result where it belongs": ("Jamba는 긴 컨텍스트에서 Mixtral의 3배 처리량을 냅니다.", (1,)),
     "two results of a list": ("Jamba는 HellaSwag에서 87.1%, ARC에서 64.4%를 기록합니다.", (1,)),
     "a direction that is denied": ("Jamba는 KV 캐시의 메모리가 크게 늘어나지 않습니다.", (1,)),
+    "what the source denies, denied": ("Jamba는 위치 인코딩을 쓰지 않습니다.", (1,)),
     "less": ("Jamba는 KV 캐시에 필요한 메모리를 줄입니다.", (1,)),
 }
 
@@ -105,6 +107,7 @@ FALSE = {
         (1,),
         "'더 필요' is not",
     ),
+    "what the source denies": ("Jamba는 위치 인코딩을 사용합니다.", (1,), "denies"),
     "slower instead of faster": ("Medusa-1은 추론이 2.2배 느립니다.", (2,), "'느립' is not"),
 }
 
