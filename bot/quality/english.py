@@ -56,7 +56,7 @@ EXPANDED = words("""
 COUNTED = words("""
     top figure fig table phase stage level step layer type tier system best pass rank hop round
     appendix section lemma theorem equation algorithm scenario version chapter part task group
-    class day week multi single
+    class day week multi single mid pre post sub early late non size depth width
 """)
 
 MAGNITUDES = {
@@ -105,13 +105,20 @@ _IMPLIED = """
 1000000: million millions
 1000000000: billion billions
 1000000000000: trillion trillions
+33 0.33: third
+33 67 66: thirds
 0: zero none no
 """
 _MONTHS = "january february march april may june july august september october november december"
+_SHORT_MONTHS = "jan feb mar apr may jun jul aug sept oct nov dec"
+_ORDINALS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
 
 
 def _implied() -> dict[str, frozenset[Decimal]]:
     table = {name: {Decimal(value)} for value, name in enumerate(_MONTHS.split(), 1)}
+    table |= {name: {Decimal(value)} for value, name in enumerate(_SHORT_MONTHS.split(), 1)}
+    for value, name in enumerate(f"{_ORDINALS} nineteenth".split(), 11):
+        table |= {name: {Decimal(value)}, f"{name}s": {Decimal(value)}}
     for line in _IMPLIED.strip().splitlines():
         values, names = line.split(":")
         for name in names.split():

@@ -17,6 +17,7 @@ _SHORT_ACRONYM = re.compile(r"[A-Z]{2,3}")
 _UNIT = re.compile(r"[kKMGTPmnµ]?(?:B|Hz|L|g|m|s|W|Wh|V|A|J|dB|bit|bps)|CO2|H2O|O2")
 
 _GLOSS = re.compile(r"(?<=[^\W\d_A-Za-z])\([a-z]+(?:[ -][a-z]+)*\)")
+_PART_OF_A_YEAR = re.compile(r"Q[1-4]|H[12]")  # 3분기, 하반기
 
 
 def missing_names(subject: Subject) -> Iterator[Finding]:
@@ -88,7 +89,7 @@ def _is_gloss(text: str, at: int) -> bool:
 def _may_be_spelled_out(subject: Subject, name: Name) -> bool:
     """A unit, a known acronym, or one that only glosses the words before it: "… Loss (RL)"."""
     word = stem(name.text)
-    if _UNIT.fullmatch(word) or word in EXPANDED:
+    if _UNIT.fullmatch(word) or word in EXPANDED or _PART_OF_A_YEAR.fullmatch(word):
         return True
     start, end = name.span
     before, after = subject.words[max(0, start - 80) : start], subject.words[end : end + 2]

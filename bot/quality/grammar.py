@@ -29,6 +29,11 @@ _NOUNS = words(
     "효과 사과 교과 투과 초과 여과 부과 치과 내과 외과 이과 대과 소과 제과 다과 고과 의과 수과 "
     "경로 통로 항로 진로 선로 종로 원로 공로 광로 난로 언로 단로 분로 송로 신로 행로 판로 활로"
 )
+# Verbs whose 을 belongs to the stem: 특징짓다, 퍼붓다, 휘젓다. But 이미지을 is wrong.
+_VERB = re.compile(
+    r"(?:특징|결정|관련|연관|연결|규정|구분|결론|매듭|판가름|마무리|종결|확정|짝|경계|단정|정의|한계|농사|미소|눈물|집|이름|죄|줄)지을"
+    r"|(?:퍼|쏟아|들이|들어)부을|(?:뒤|엮어)이을|(?:휘|내)저을|(?:더|병)나을|선그을|내리그을"
+)
 _TWICE = frozenset({"과와", "이가", "가이"})
 _HANGUL = re.compile(r"[가-힣]")
 _WHOLE_WORDS = words("""
@@ -77,7 +82,7 @@ def wrong_particles(subject: Subject) -> Iterator[Finding]:
         return
     for match in _HANGUL_PARTICLE.finditer(subject.text):
         word, form = match.groups()
-        if match.group() in _WHOLE_WORDS:
+        if match.group() in _WHOLE_WORDS or _VERB.fullmatch(match.group()):
             continue
         if fit(word, form) is Fit.WRONG:
             yield _wrong(subject, match.span(), word, form, Severity.MAJOR)

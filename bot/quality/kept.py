@@ -95,4 +95,5 @@ def _accepted(subject: Subject, name: Name) -> bool:
 @lru_cache(maxsize=4096)
 def _token(name: str, *, ignore_case: bool = False) -> re.Pattern[str]:
     flags = re.IGNORECASE if ignore_case else 0
-    return re.compile(rf"(?<![A-Za-z0-9]){re.escape(name)}(?:s(?![A-Za-z]))?(?![A-Za-z0-9])", flags)
+    before = r"(?:(?<![A-Za-z0-9])|(?<=\d[xX]))"  # 8xA100
+    return re.compile(rf"{before}{re.escape(name)}(?:s(?![A-Za-z]))?(?![A-Za-z0-9])", flags)

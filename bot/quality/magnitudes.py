@@ -40,7 +40,7 @@ _RANGE = re.compile(
 )
 
 _STEP = re.compile(
-    rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?\sto\s"
+    rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?(?:\sto\s|\s*→\s*)"
     rf"(?P<high>{_NUMBER})(?:(?=\s?(?:%|[xX]\b|percent))|(?(from)(?![\w-])|(?!)))"
 )
 _TILDE = re.compile(r"\s?%?\s?[~∼–-]\s?")

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.english import words
-from bot.quality.subject import CODE, FORMULA, READABLE, URL, Subject
+from bot.quality.subject import (
+    CODE,
+    FORMULA,
+    READABLE,
+    URL,
+    Subject,
+    is_readable,
+    without_nested,
+)
 
 _TEX = re.compile(
     r"\\(?:emph|textbf|textit|texttt|textsc|textrm|text|url|href|cite[pt]?|ref|eqref|label|footnote"
@@ -217,9 +225,10 @@ def _leak(
 
 def _spans(text: str) -> Counter[str]:
     found: Counter[str] = Counter()
+    text = without_nested(text)
     for pattern in (CODE, FORMULA, URL):
         for match in pattern.finditer(text):
-            if not READABLE.fullmatch(match.group()):
+            if not is_readable(match.group()):
                 found[_trimmed(match.group())] += 1
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return found

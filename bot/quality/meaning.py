@@ -61,9 +61,18 @@ _CLEAR = {
     "unsupervised": r"unsupervised|self-supervised",
 }
 _PATTERNS = {name: re.compile(rf"\b(?:{words})\b", re.I) for name, words in _CLEAR.items()}
+# "no fewer than nine" says nothing of fewer.
+_NEITHER = re.compile(
+    r"\b(?:no|not|nor|never)\s(?:any\s|much\s|significantly\s)?(?:fewer|less|more|better|worse|slower"
+    r"|faster|larger|bigger|smaller|higher|lower)\b",
+    re.IGNORECASE,
+)
+# 사람에 미치지 못합니다 may well say that humans are better: what is compared changed places.
+_COMPLEMENT = re.compile(r"[가-힣](?:에|에게|보다)\s(?:\S+게\s)?\Z")
 _UPWARD = re.compile(
     r"\b(?:increas|improv|ris|grow|gain|boost|enhanc|high|more|better|larg|bigg|outperform|surpass|"
-    r"superior|exceed|fast|speed|great|scal|up|best|strong|beat|accelerat|maximi|expand|extend|add)",
+    r"superior|exceed|fast|speed|great|scal|up|best|strong|beat|accelerat|maximi|expand|extend|add|over\b|"
+    r"above|beyond|at least|majority)",
     re.I,
 )
 _DOWNWARD = re.compile(
@@ -189,8 +198,9 @@ def _reversed(
     directions = subject.language.lexicon.directions
     if said not in directions or opposite not in directions:
         return
-    clear = _PATTERNS[said].search(source.text)
-    if clear is None or against.search(source.text):
+    text = _NEITHER.sub(" ", source.text)
+    clear = _PATTERNS[said].search(text)
+    if clear is None or against.search(text):
         return
     if any(word in target.text for word in directions[said]):
         return
@@ -200,10 +210,11 @@ def _reversed(
         at = target.text.find(word)
         if at >= 0:
             start = target.start + at
+            unsure = opposite == "worse" and _COMPLEMENT.search(target.text[:at])
             yield subject.finding(
                 "reversed_comparisons",
                 ErrorType.MISTRANSLATION,
-                Severity.MAJOR,
+                Severity.MINOR if unsure else Severity.MAJOR,
                 f"the source says {clear.group()!r}, the target the opposite",
                 span=(start, start + len(word)),
             )

@@ -18,8 +18,10 @@ _TOKEN = re.compile(
 # text-davinci-003, gpt-3.5-turbo, phi-1
 _MODEL_ID = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-\d{2,}|[a-z]{2,}-\d+(?:\.\d+)?(?:-[a-z]+)*")
 _NUMBER_UNIT = re.compile(
-    r"\d+[xX]\d+|\d[\d.,]*(?:[kKMBTxX]|bn|th|st|nd|rd|ms|s|GB|MB|TB|KB|GHz|px|%|h)?(?:-.*)?\Z"
+    r"\d+[xX]\d+(?:[KMGT]B|px)?"
+    r"|\d[\d.,]*(?:[kKMBTxXmb]|bn|mn|th|st|nd|rd|ms|s|GB|MB|TB|KB|GHz|px|%|h|d)?(?:-.*)?\Z"
 )
+_COUNT = re.compile(r"\d{1,4}[xX](?=[A-Z][A-Za-z]*\d)")  # 8xH100 is eight of the name H100
 _LEAD = re.compile(r"(?:^|[.!?:;]\s+|\n\s*(?:[-*+•]\s+)?|[\"“‘(*_]\s*|[-*+•]\s+)\Z")
 # What follows the name of a system at the beginning of a sentence.
 _ACTS = re.compile(
@@ -62,6 +64,10 @@ def find_names(text: str) -> tuple[Name, ...]:
 def _find_names(text: str) -> Iterator[Name]:
     lower = {match.group() for match in _TOKEN.finditer(text) if match.group().islower()}
     for match in _TOKEN.finditer(text):
+        if counted := _COUNT.match(match.group()):
+            rest = match.group()[counted.end() :]
+            yield Name(rest, (match.start() + counted.end(), match.end()), Certainty.SURE)
+            continue
         certainty = _certainty(text, match)
         word = match.group()
         if certainty is Certainty.WORD:

@@ -16,17 +16,27 @@ _MAXIMUM = 200  # numbers of one text; an abstract with more is a table
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 # A digit behind a letter, or behind a letter and a hyphen, belongs to a name: GPT-4, o1, top-1.
 _CORE = re.compile(
-    rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-))(?<![A-Za-z0-9],)({_DIGITS})"
+    rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))"
+    rf"(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-)|(?<=\b(?:mid|pre|sub)-)|(?<=\b(?:post|late)-))"
+    rf"(?<![A-Za-z0-9],)({_DIGITS})"
 )
 _SCALE = re.compile(
     r"(?:[ -]?((?i:hundred|thousand|million|billion|trillion))s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
 )
+_SMALL_SCALE = re.compile(r"([mb])(?![A-Za-z0-9])")  # 30m: metres, minutes, or million
+_ALWAYS_OPEN = re.compile(r"24/7(?!\d)")
 _REST = re.compile(r"\d{1,4}(?![\d.,])")
 _SHARED = re.compile(
     r"\s(?:to|and)\s\$?\d[\d.,]*[ -](hundred|thousand|million|billion|trillion)s?\b"
 )  # 7 to 70 billion
+# 1.7, 8, and 32 billion
+_LISTED = re.compile(
+    r"(?:,\s\d[\d.]*){0,6},?\s(?:and|or)\s\$?\d[\d.,]*[ -](million|billion|trillion)s?\b"
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
-_SUFFIX = re.compile(r"(?:px|[GMTK]i?B|[GMk]?Hz|fps|[nmck]m|kg|h|min|bit)(?![A-Za-z])|[x×]\s?\d")
+_SUFFIX = re.compile(
+    r"(?:px|[GMTK]i?B|[GMk]?Hz|fps|[nmck]m|kg|h|min|bit)(?![A-Za-z])|[x×](?:\s?\d|[A-Z])"
+)
 _GLUED = re.compile(r"[A-Za-z]")
 _DECADE = re.compile(r"(?:19|20)\d0")
 _TIMES = re.compile(r"\s?(?:[xX×](?!\s?\d)(?![A-Za-z])|[- ]?fold\b|\s?times\b)")
@@ -55,10 +65,14 @@ _UNITS = {
 _CURRENCY = {"$": "dollars", "€": "euros"}
 _SPELLED = re.compile(
     rf"\b({'|'.join(NUMBERS)})(?:-({'|'.join(list(NUMBERS)[:9])}))?"
-    r"(?:[ -](hundred|thousand|million|billion|trillion)s?)?\b",
+    r"(?:[ -](hundred|thousand|million|billion|trillion)s?)?(?:\b|(?=fold\b))",
     re.IGNORECASE,
 )
-_HYPHENED = re.compile(r"-(?:shot|hot|hop)\b", re.IGNORECASE)
+_DECADES = re.compile(r"[\s-]decades?\b")
+_CENTURIES = re.compile(r"[\s-]centur(?:y|ies)\b")
+_DOZEN = re.compile(r"\sdozen\b")
+_RANGE_APART = re.compile(r"\d[%xXkKMBT]?\s\Z")  # 125M -7B
+_HYPHENED = re.compile(r"-(?:shot|hot|hop|fifty)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -107,10 +121,18 @@ def spelled_quantities(text: str, *, ones: bool = False) -> Iterator[Quantity]:
         value = NUMBERS[tens.lower()] + (NUMBERS[digit.lower()] if digit else 0)
         unit = next((name for name, sign in _UNITS.items() if sign.match(text, match.end())), None)
         alone = value == 1 and not scale and not (ones and unit)
-        if alone or _HYPHENED.match(text, match.end()):
+        even = text[max(0, match.start() - 6) : match.start()].lower() == "fifty-"  # fifty-fifty
+        if alone or even or _HYPHENED.match(text, match.end()):
             continue
         worth = Decimal(value * MAGNITUDES.get(scale.lower() if scale else "", 1))
-        yield Quantity(_worth(worth, unit), match.span(), match.group(), unit, spelled=True)
+        values = (*_worth(worth, unit), *_in_larger(worth, text, match.end()))
+        yield Quantity(values, match.span(), match.group(), unit, spelled=True)
+
+
+def _in_larger(value: Decimal, text: str, end: int) -> tuple[Decimal, ...]:
+    """What the number is worth in the unit that a translation may choose: 40 for four decades."""
+    larger = ((_DECADES, 10), (_CENTURIES, 100), (_DOZEN, 12), (_DOZEN, 10))
+    return tuple(value * factor for sign, factor in larger if sign.match(text, end))
 
 
 def _worth(value: Decimal, unit: str | None) -> tuple[Decimal, ...]:
@@ -160,14 +182,21 @@ def target_quantities(text: str, language: Language) -> list[Quantity]:
 def _english(text: str, match: re.Match[str]) -> Quantity | None:
     value = Decimal(match.group().replace(",", ""))
     end = match.end()
+    if _ALWAYS_OPEN.match(text, match.start()) or text[max(0, end - 4) : end] == "24/7":
+        return None
+    also: tuple[Decimal, ...] = ()
     scale = _SCALE.match(text, end)
     if scale:
         value *= MAGNITUDES[scale[1].lower() if scale[1] else scale[2]]
         end = scale.end()
     elif shared := _SHARED.match(text, end):
         value *= MAGNITUDES[shared[1]]
+    elif listed := _LISTED.match(text, end):
+        also = (value * MAGNITUDES[listed[1]],)
     elif ordinal := _ORDINAL.match(text, end):
         end = ordinal.end()
+    elif small := _SMALL_SCALE.match(text, end):
+        also, end = (value * MAGNITUDES[small[1].upper()],), small.end()
     elif _SUFFIX.match(text, end):
         pass
     elif _GLUED.match(text, end) and not any(unit.match(text, end) for unit in _UNITS.values()):
@@ -180,7 +209,7 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     if re.search(r"(?<![\d.])1/\Z", text[: match.start()]):
         unit = "fraction"
     return Quantity(
-        values=_worth(value, unit),
+        values=(*_worth(value, unit), *also, *_in_larger(value, text, end)),
         span=span,
         text=text[slice(*span)],
         unit=_CURRENCY.get(before, unit),
@@ -255,7 +284,9 @@ def with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
 
 def _negative(text: str, start: int) -> bool:
     sign = text[start - 1 : start]
-    return sign in {"-", "−"} and not re.match(r"[\w)%~\]–-]", text[start - 2 : start - 1])
+    if sign not in {"-", "−"} or re.match(r"[\w)%~\]–-]", text[start - 2 : start - 1]):
+        return False
+    return not _RANGE_APART.search(text[max(0, start - 12) : start - 1])
 
 
 @lru_cache(maxsize=32)

@@ -21,7 +21,15 @@ READABLE = re.compile(
     r"\$(?=[^$]*(?:\d|\\text))"
     r"(?:[\d\s.,%~+×-]|(?<=\d)[xkKMB]|\\(?:sim|approx|times|%)|\\text\w*\{[^{}]*\})+\$"
 )
-_TEX_WORD = re.compile(r"\\text\w*\{|\\(?:sim|approx)|\\times|[\\${}]")
+# Numbers in relation, $61\%\to70\%$ and $\geq 0.9$: what they say may be said in words.
+RELATION = re.compile(
+    r"\$(?=[^$]*\d)(?:[\d\s.,%~+×<>=-]|\\(?:%|(?:long)?rightarrow|to|geq?|leq?|pm|sim|approx|times)(?![a-z]))+\$"
+)
+# A word with formatted letters, set as formulas in a formula: $\textit{Si$\textbf{g}$n}$.
+_NESTED = re.compile(r"\$\\text\w*\{(?=[^{}$]*\$\\text)(?:[^{}$]|\$\\text\w*\{[^{}$]*\}\$)*\}\$")
+_TEX_WORD = re.compile(
+    r"\\text\w*\{|\\(?:sim|approx|times|(?:long)?rightarrow|to|geq?|leq?|pm)(?![a-z])|[\\${}]"
+)
 # TeX writes quotation marks as ``…'' or ``…": no code.
 CODE = re.compile(
     r"(?<!`)(`|```)(?!`)[^`]{1,2000}?(?<!`)\1(?!`)|(?<!`)``(?!`)(?:(?!''|\")[^`]){1,500}``(?!`)"
@@ -32,6 +40,9 @@ URL = re.compile(
     re.I,
 )
 _REFERENCE = re.compile(r"\\(?:cite[a-z]*|ref|eqref|label)\*?\{[^{}]*\}")
+_PLAIN = {"\\sim": "~", "\\approx": "~", "\\times": "x", "\\pm": "±"}
+_PLAIN |= dict.fromkeys(("\\to", "\\rightarrow", "\\longrightarrow"), "→")
+_PLAIN |= dict.fromkeys(("\\ge", "\\geq"), "≥") | dict.fromkeys(("\\le", "\\leq"), "≤")
 _MAXIMUM_CHARACTERS = 12_000
 _MASK = "\ufffc"
 
@@ -130,17 +141,36 @@ def pair_of(
 
 def mask(text: str) -> str:
     """Replace formulas, code and addresses by as many U+FFFC, so that places stay true."""
+    text = _NESTED.sub(lambda match: _MASK * len(match.group()), text)
     for pattern in (CODE, FORMULA, URL):
         text = pattern.sub(_masked, text)
     return text
 
 
+def is_readable(span: str) -> bool:
+    r"""Say whether what is set as a formula can be said without one.
+
+    >>> is_readable("$26$"), is_readable(r"$61\%\to70\%$"), is_readable("$k=5$")
+    (True, True, False)
+    """
+    return any(one.fullmatch(span) for one in (READABLE, RELATION, _NESTED))
+
+
+def without_nested(text: str) -> str:
+    r"""The text with words of nested formatting left out, whose dollars have no clear partners.
+
+    >>> without_nested(r"a $\textit{Si$\textbf{g}$n}$ b")
+    'a  b'
+    """
+    return _NESTED.sub("", text)
+
+
 def _masked(match: re.Match[str]) -> str:
     span = match.group()
-    if READABLE.fullmatch(span):
+    if READABLE.fullmatch(span) or RELATION.fullmatch(span):
         return _TEX_WORD.sub(lambda word: _plain(word.group()).rjust(len(word.group())), span)
     return _MASK * len(span)
 
 
 def _plain(tex: str) -> str:
-    return {"\\sim": "~", "\\approx": "~", "\\times": "x"}.get(tex, "")
+    return _PLAIN.get(tex, "")
