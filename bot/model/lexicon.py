@@ -17,9 +17,11 @@ class Lexicon:
         number_tens: Words for tens that take one of the others behind them (스물: 20).
         not_magnitudes: Words that begin like a magnitude behind a number (조차, 백본).
         number_units: Number words that hold their unit (days: 하루).
+        month: What stands behind the number of a month (월).
         particle_magnitudes: Magnitudes that are particles as well: 3만 may be "only 3".
         vague: Magnitudes without a number (수천: 1000).
         joints: What stands between two numbers of a range or list (에서, 와).
+        clause_ends: Endings that join two clauses (며, 지만).
         counters: What may follow a number word at once (두개).
         units: Renderings by unit, whose names are those of bot.quality.numbers ("percent").
         before: Qualifiers that stand before a number, by class ("at_most": 최대).
@@ -33,15 +35,18 @@ class Lexicon:
         not_denial: Idioms with such an ending that deny nothing (손색이 없습니다).
         everyday_names: Names that stay in Latin letters although their transliteration, or
             translation, is an everyday word (하늘: Sora).
+        homonyms: Those of everyday_names that other English words call for as well (우주, space).
         exonyms: Capitalised English words that the language writes in its own script.
         polite: Regular expression for the end of a sentence in the register.
         plain: The same for the wrong register, certain.
         nominal: The same for endings in a nominalised verb, right in titles only.
+        stated: Regular expression for an end of a polite statement, which no title has.
         names: Names that stay in Latin letters, by the transliteration readers must not meet.
         entities: Companies and people by the rendering that is fine where the source has them.
         person_titles: What stands behind a person's name (교수).
         chatter: What a model says around a translation.
         prompt_leaks: What comes from the prompt.
+        field_labels: Names of the fields of a request, wrong before a colon at the beginning.
         placeholders: What stands for a translation that is missing.
         doubled_particles: Two particles where one belongs.
         length: Shortest and longest plausible length of target per source character.
@@ -54,9 +59,11 @@ class Lexicon:
     number_tens: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     not_magnitudes: tuple[str, ...] = ()
     number_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    month: str = ""
     particle_magnitudes: tuple[str, ...] = ()
     vague: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     joints: tuple[str, ...] = ()
+    clause_ends: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -69,15 +76,18 @@ class Lexicon:
     denial: tuple[str, ...] = ()
     not_denial: tuple[str, ...] = ()
     everyday_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    homonyms: tuple[str, ...] = ()
     exonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     polite: str = ""
     plain: str = ""
     nominal: str = ""
+    stated: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     person_titles: tuple[str, ...] = ()
     chatter: tuple[str, ...] = ()
     prompt_leaks: tuple[str, ...] = ()
+    field_labels: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     doubled_particles: tuple[str, ...] = ()
     length: tuple[Decimal, Decimal] | None = None

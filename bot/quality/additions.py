@@ -17,7 +17,10 @@ _TITLES = re.compile(
 )
 # 교수 is teaching, too: where the source teaches, a title has a particle or a full stop behind it
 # and a Korean family name before it.
-_TEACHES = re.compile(r"\b(?:teach|taught|pedagog|tutor|instruct|educat|didactic)", re.IGNORECASE)
+_TEACHES = re.compile(
+    r"\b(?:teach|taught|pedagog|tutor|instruct(?!ion[- ](?:tun|follow))|educat|didactic)",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(
     r"(?:[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허남심노하곽성차주우구민유진지엄채원천방공변염여추석선설마길연위표명기반왕옥인맹제모탁국어편][가-힣]{1,2})\s"
     r"[가-힣]+(?=(?:가|는|은|의|와|과|께서|팀)(?![가-힣])|\s?(?:연구|팀)|[.,;:)]|\Z)"

@@ -20,7 +20,7 @@ _BROKEN = re.compile(
     "\ufffd+|[\ue000-\uf8ff]+|(?:Ã.|â€.){2,}|(?:[Ã-ï][\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]{1,2}){2,}"
 )
 _EMOJI_JOINT = re.compile("(?<=[\u2190-\U0001faff\ufe0f])[\u200d\ufe0e]$")
-_STOPS = re.compile("[\u3001\u3002\uff61\uff64]+")
+_STOPS = re.compile("[\u3001\u3002\uff61\uff64\uff0c\uff0e\uff1a\uff1b\uff01\uff1f]+")
 _MARKED = re.compile(
     "[A-Za-z]*[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]*"
 )

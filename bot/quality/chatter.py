@@ -71,6 +71,7 @@ def prompt_leaks(subject: Subject) -> Iterator[Finding]:
         at = subject.text.find(phrase)
         if at >= 0:
             yield _finding(subject, "prompt_leaks", (at, at + len(phrase)), message)
+    yield from _labels(subject, message)
     yield from _english(subject, "prompt_leaks", _ENGLISH_LEAKS, message)
 
 
@@ -88,6 +89,16 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
         if at >= 0:
             yield _finding(subject, "placeholders", (at, at + len(phrase)), message)
     yield from _english(subject, "placeholders", _ENGLISH_STAND_INS, message)
+
+
+def _labels(subject: Subject, message: str) -> Iterator[Finding]:
+    """제목: at the beginning, where the source has fewer colons."""
+    if subject.text.count(":") <= subject.words.count(":"):
+        return
+    for label in subject.language.lexicon.field_labels:
+        match = re.match(rf"[\s*\[(]*{re.escape(label)}[\])]?\s?[*]*\s?:", subject.text)
+        if match:
+            yield _finding(subject, "prompt_leaks", match.span(), message)
 
 
 def _english(

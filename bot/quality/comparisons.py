@@ -28,10 +28,16 @@ _OF = {
 }
 _AGAINST = {"down": ("up",), "up": ("down",), "fast": ("down",)}
 _TO = re.compile(
-    r"\b(?:cut|reduc|drop|lower|fall|fell|decreas)\w*\s(?!.*\bfrom\b)[^.;:]{0,50}"
-    r"(?<!up )(?<!compared )(?<!relative )(?<!close )(?<!due )\bto\s"
+    r"\b(?:cut|reduc|drop|lower|fall|fell|decreas|compress|shrink|shrank|trim|prun"
+    r"|bring\w* down)\w*\s"
+    r"(?!.*\bfrom\b)(?:[^.;:]|\.(?=\d)){0,80}"
+    r"(?<!up )(?<!compared )(?<!relative )(?<!close )(?<!due )(?<!by )\bto\s"
     r"(?:just\s|only\s|about\s|around\s)?\Z",
     re.IGNORECASE,
+)
+_LEFT = re.compile(
+    r"\s?(?:%|percent)(?:\sand\s[^.;]{0,60}%)?\s(?:of|from)\s(?:the|its|their|that|what|full|origin|raw)\b"
+    r"|\s?(?:%|percent)\sand\s[^.;]{0,60}\bto\b[^.;]{0,20}\sof\s(?:the|its|their|full|origin|raw)\b"
 )
 _NEAR = 14
 
@@ -78,7 +84,7 @@ def to_and_by(subject: Subject) -> Iterator[Finding]:
     >>> [finding.evidence for finding in to_and_by(pair)]
     ['4.1% 낮춥']
 
-    Minor: a good translation may well say it so.
+    Major where more of the same stands behind it, "to 4.1% of the original": that is what is left.
     """
     verbs = subject.language.lexicon.directions.get("decrease", ())
     if not verbs:
@@ -94,7 +100,7 @@ def to_and_by(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "to_and_by",
                 ErrorType.MISTRANSLATION,
-                Severity.MINOR,
+                Severity.MAJOR if _LEFT.match(subject.words, quantity.span[1]) else Severity.MINOR,
                 f"the source goes to {quantity.text}, the target by as much",
                 span=(same[0].span[0], match.end()),
             )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.translation import Kind
 from bot.quality.anchors import find_anchors
+from bot.quality.leftovers import PARENTHESES
 from bot.quality.sentences import Sentence, bullets, split
 from bot.quality.subject import Subject
 
@@ -15,11 +16,6 @@ _LONG_ENOUGH = 80
 _ENGLISH_RUN = re.compile(
     r"(?<![\w'’-])(?:[A-Za-z][A-Za-z'’-]{0,30}[,;:]?\s{1,3}){3,60}[A-Za-z][A-Za-z'’-]{0,30}[.!?]?"
 )
-_PARENTHESES = re.compile(
-    r"\([^()]*\)|(?<!\w)'(?:[^'\n]|(?<=\w)'(?=\w)){1,160}'|[\"“‘「『][^\"”’」』]{1,120}[\"”’」』]"
-)
-# reduce toxicity하며: English that Korean endings hang on
-_INFLECTED = re.compile(r"(?<![\w-])(?:[a-z]{3,}\s){1,4}[a-z]{3,}(?=[하한할합했해되된될됩됐시])")
 _LOWER = re.compile(r"\b[a-z]{2,}\b")
 _ORDINARY = re.compile(r"(?<![\w-])[A-Z]?[a-z]+(?![\w-])")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -168,7 +164,7 @@ def leftover_english(subject: Subject) -> Iterator[Finding]:
     """
     if next(unchanged_text(subject), None):
         return
-    text = _PARENTHESES.sub(lambda match: " " + "\ufffc" * (len(match.group()) - 1), subject.text)
+    text = PARENTHESES.sub(lambda match: " " + "\ufffc" * (len(match.group()) - 1), subject.text)
     for match in _ENGLISH_RUN.finditer(text):
         lower = len(_LOWER.findall(match.group()))
         if lower < 3 or lower * 2 < len(match.group().split()):
@@ -180,25 +176,6 @@ def leftover_english(subject: Subject) -> Iterator[Finding]:
             Severity.MAJOR if lower > 3 else Severity.MINOR,
             "English text is left over",
             span=span,
-        )
-
-
-def inflected_english(subject: Subject) -> Iterator[Finding]:
-    """Yield a Finding for English words that the target's endings hang on.
-
-    >>> from bot.model.language import Language
-    >>> from bot.quality.subject import pair_of
-    >>> pair = pair_of("…", "reduce toxicity하며 좋아집니다.", Language("ko", "한국어"))
-    >>> [found.evidence for found in inflected_english(pair)]
-    ['reduce toxicity']
-    """
-    for match in _INFLECTED.finditer(subject.text):
-        yield subject.finding(
-            "inflected_english",
-            ErrorType.UNTRANSLATED,
-            Severity.MAJOR,
-            "English text is left over",
-            span=match.span(),
         )
 
 

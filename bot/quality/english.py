@@ -109,13 +109,16 @@ _IMPLIED = """
 33 67 66: thirds
 0: zero none no
 """
-_MONTHS = "january february march april may june july august september october november december"
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 _SHORT_MONTHS = "jan feb mar apr may jun jul aug sept oct nov dec"
 _ORDINALS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth"
 
 
 def _implied() -> dict[str, frozenset[Decimal]]:
-    table = {name: {Decimal(value)} for value, name in enumerate(_MONTHS.split(), 1)}
+    table = {name: {Decimal(value)} for value, name in enumerate(MONTHS, 1)}
     table |= {name: {Decimal(value)} for value, name in enumerate(_SHORT_MONTHS.split(), 1)}
     for value, name in enumerate(f"{_ORDINALS} nineteenth".split(), 11):
         table |= {name: {Decimal(value)}, f"{name}s": {Decimal(value)}}

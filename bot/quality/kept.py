@@ -89,6 +89,7 @@ def _accepted(subject: Subject, name: Name) -> bool:
     return any(
         rendering in subject.text and any(bare in latin.split() or bare == latin for latin in names)
         for rendering, names in subject.language.lexicon.entities.items()
+        if rendering not in subject.language.lexicon.names  # people stay in Latin letters
     )
 
 

@@ -40,6 +40,7 @@ _DANGEROUS = words("""
     details summary table br p span font center u b i
 """)
 _TAG = re.compile(r"</?[A-Za-z][\w-]{0,30}>|\b[A-Za-z_][\w.]{0,40}\(\)")
+_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:?")
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}\s", re.MULTILINE)
 
@@ -137,7 +138,8 @@ def markdown_leaks(subject: Subject) -> Iterator[Finding]:
                 f"{opening} and {closing} do not balance",
                 span=(at, at + 1),
             )
-    for pattern, name in ((_FENCE, "a code fence"), (_HEADING, "a heading")):
+    footnote = (_FOOTNOTE, "a footnote's mark")
+    for pattern, name in ((_FENCE, "a code fence"), (_HEADING, "a heading"), footnote):
         match = pattern.search(subject.target)
         if match and not pattern.search(subject.source):
             yield _leak(subject, "markdown_leaks", match.span(), f"{name} is not in the source")

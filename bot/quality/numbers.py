@@ -19,6 +19,7 @@ from bot.quality.quantities import (
 from bot.quality.subject import Subject
 
 _NUMBER = ErrorType.NUMBER
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")  # O(n²)
 _NEAR = 20
 _SELDOM_DROPPED = 3
 # Units whose loss misleads; "5 hours" may well be 다섯 시간.
@@ -46,7 +47,8 @@ def missing_numbers(subject: Subject) -> Iterator[Finding]:
     """
     targets = target_numbers(subject.text, subject.language)
     there = {value for found in targets for value in found.values}
-    there |= {Decimal(text) for text in re.findall(r"\d+(?:\.\d+)?", subject.text)}
+    plain = subject.text.translate(_SUPERSCRIPTS)
+    there |= {Decimal(text) for text in re.findall(r"\d+(?:\.\d+)?", plain)}
     known = _source_values(subject)
     strange = any(not known.intersection(found.values) and found.values[0] > 1 for found in targets)
     for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):

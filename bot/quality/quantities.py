@@ -23,7 +23,7 @@ _CORE = re.compile(
 _SCALE = re.compile(
     r"(?:[ -]?((?i:hundred|thousand|million|billion|trillion))s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
 )
-_SMALL_SCALE = re.compile(r"([mb])(?![A-Za-z0-9])")  # 30m: metres, minutes, or million
+_SMALL_SCALE = re.compile(r"m(?![A-Za-z0-9])")  # 30m: metres, minutes, or million
 _ALWAYS_OPEN = re.compile(r"24/7(?!\d)")
 _REST = re.compile(r"\d{1,4}(?![\d.,])")
 _SHARED = re.compile(
@@ -196,7 +196,7 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     elif ordinal := _ORDINAL.match(text, end):
         end = ordinal.end()
     elif small := _SMALL_SCALE.match(text, end):
-        also, end = (value * MAGNITUDES[small[1].upper()],), small.end()
+        also, end = (value * MAGNITUDES["M"],), small.end()
     elif _SUFFIX.match(text, end):
         pass
     elif _GLUED.match(text, end) and not any(unit.match(text, end) for unit in _UNITS.values()):

@@ -30,10 +30,14 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
     >>> [found.evidence for found in wrong_register(pair)]
     ['모델을 제안한다.', '코드를 공개함.']
 
-    Titles may end as they like; so may the bold label of a bullet. A sentence that ends in a noun
+    Titles may end as they like, only not in a polite statement (``stated``); so may the bold label
+    of a bullet. A sentence that ends in a noun
     is major from four words on, minor below: a short bullet may be a list.
     """
-    if subject.kind is Kind.TITLE or not subject.language.lexicon.polite:
+    if subject.kind is Kind.TITLE:
+        yield from _stated(subject)
+        return
+    if not subject.language.lexicon.polite:
         return
     quotes = quoted(subject.text)
     for sentence in split(subject.text):
@@ -49,6 +53,18 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
                 f"the sentence does not end in the register {subject.language.register}",
                 span=(sentence.start, sentence.end),
             )
+
+
+def _stated(subject: Subject) -> Iterator[Finding]:
+    stated = subject.language.lexicon.stated
+    if stated and _compiled(stated).search(_CLOSING.sub("", subject.text)):
+        yield subject.finding(
+            "wrong_register",
+            ErrorType.REGISTER,
+            Severity.MAJOR,
+            "a title is no polite statement",
+            span=(0, len(subject.target)),
+        )
 
 
 def _severity(subject: Subject, sentence: Sentence, body: str) -> Severity | None:

@@ -9,7 +9,7 @@ from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.english import COUNTED
 from bot.quality.hearing import sounds_like
 from bot.quality.kept import find_lacking
-from bot.quality.names import Certainty, Name, stem
+from bot.quality.names import Certainty, Name, find_names, stem
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering, swap_term
 from bot.translation.particles import ends_word
@@ -37,6 +37,7 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
     Names that the lexicon knows are certain, as are those with inner capitals or digits; for
     others a Hangul word that sounds alike is a suspicion: 로봇 is no name.
     """
+    yield from _said_once(subject)
     for name in find_lacking(subject):
         known = find_transliteration(subject, name)
         found = known or _find_alike(subject, name)
@@ -53,6 +54,27 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
             # a suspicion is not carried out: 시스템 sounds like System, in a title no name
             suggestion=swap_term(subject.target, span, latin, subject.language) if sure else None,
         )
+
+
+def _said_once(subject: Subject) -> Iterator[Finding]:
+    """Lion is there, and further on 사자 in its place."""
+    lexicon = subject.language.lexicon
+    rows = lexicon.everyday_names
+    for name in {name.text: name for name in find_names(subject.words)}.values():
+        word = re.search(rf"\b{re.escape(name.text.lower())}", subject.words)
+        if name.text not in subject.text or word or name.certainty < Certainty.NAME:
+            continue
+        found = [text for text, latins in rows.items() if name.text in latins]
+        for rendering in (text for text in found if text not in lexicon.homonyms):
+            for span in find_rendering(subject.text, rendering, subject.language)[:1]:
+                yield subject.finding(
+                    "transliterated_names",
+                    ErrorType.ENTITY,
+                    Severity.MAJOR,
+                    f"{name.text} stays in Latin letters",
+                    span=span,
+                    suggestion=swap_term(subject.target, span, name.text, subject.language),
+                )
 
 
 def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:

@@ -1,0 +1,105 @@
+"""Numbers that changed places (MQM accuracy/number): A gains 3% and B 9%, or the reverse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.names import Certainty, find_names, stem
+from bot.quality.quantities import Quantity, source_quantities, target_quantities
+from bot.quality.subject import Subject
+
+_SOURCE_BREAK = re.compile(r"[,;:]\s|[.!?]\s|\n|\s(?:and|while|but|whereas|versus|vs\.?)\s")
+_MOST = 12  # numbers; more are a table
+
+
+def exchanged_numbers(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every two numbers that stand with each other's names.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> korean = Language("ko", "한국어")
+    >>> source = "It beats GPT-4 by 3.8%, and reaches 9.9% on SQuAD."
+    >>> pair = pair_of(source, "GPT-4를 9.9% 앞서고, SQuAD에서 3.8%에 도달합니다.", korean)
+    >>> [found.evidence for found in exchanged_numbers(pair)]
+    ['9.9']
+
+    Only where each number and each name stands once, with a break between the two pairs on both
+    sides; "30% and 40%, respectively" is no matter of this check.
+    """
+    there = _once(target_quantities(subject.text, subject.language))
+    sources = _once(source_quantities(subject.words))
+    values = [value for value in sources if value in there]
+    if not 2 <= len(values) <= _MOST:
+        return
+    source = _parts(subject.words, _SOURCE_BREAK)
+    target = _parts(subject.text, _target_break(subject))
+    said = {name: _part(source, at) for name, at in _anchors(subject).items()}
+    now = _places(subject, said)
+    names = {name: (said[name], now[name]) for name in said if name in now}
+    for one, other in combinations(values, 2):
+        homes = [_part(source, sources[value].span[0]) for value in (one, other)]
+        seats = [_part(target, there[value].span[0]) for value in (one, other)]
+        if homes[0] == homes[1] or seats[0] == seats[1]:
+            continue
+        moved = [
+            {_part(target, at) for home, at in names.values() if home == homes[index]}
+            for index in (0, 1)
+        ]
+        if moved[0] == {seats[1]} and moved[1] == {seats[0]}:
+            yield subject.finding(
+                "exchanged_numbers",
+                ErrorType.NUMBER,
+                Severity.MAJOR,
+                f"{there[one].text} and {there[other].text} have changed places",
+                span=there[other].span,
+            )
+
+
+def _once(found: Sequence[Quantity]) -> Mapping[Decimal, Quantity]:
+    """By value; what a text says twice has no one place."""
+    values = [one.values[0] for one in found]
+    return {one.values[0]: one for one in found if values.count(one.values[0]) == 1}
+
+
+def _anchors(subject: Subject) -> dict[str, int]:
+    """Names that the source says once, and where."""
+    found = [
+        (stem(name.text), name.span[0])
+        for name in find_names(subject.words)
+        if name.certainty >= Certainty.NAME
+    ]
+    names = [name for name, _ in found]
+    return {name: at for name, at in found if names.count(name) == 1}
+
+
+def _places(subject: Subject, names: Mapping[str, int]) -> dict[str, int]:
+    """Where the target says each of these names, if it does so once."""
+    found: dict[str, int] = {}
+    for name in names:
+        at = [
+            match.start()
+            for match in re.finditer(
+                rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9])", subject.text
+            )
+        ]
+        if len(at) == 1:
+            found[name] = at[0]
+    return found
+
+
+def _target_break(subject: Subject) -> re.Pattern[str]:
+    joints = "|".join(map(re.escape, subject.language.lexicon.clause_ends))
+    return re.compile(rf"[,;:]\s|[.!?]\s|\n|[、。]|(?:{joints or '(?!)'})\s")
+
+
+def _parts(text: str, pattern: re.Pattern[str]) -> list[int]:
+    return [0, *(match.end() for match in pattern.finditer(text))]
+
+
+def _part(starts: Sequence[int], at: int) -> int:
+    """Which part holds the place: the number of the last one that begins there or before."""
+    return sum(start <= at for start in starts)
