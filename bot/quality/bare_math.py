@@ -10,11 +10,11 @@ from bot.quality.subject import FORMULA, Subject
 
 # d_emb, O(n^2), x^k: mathematics without dollars.
 _BARE_MATH = re.compile(
-    r"(?<![\w\\{/.@-])(?:[A-Za-z]\w*_\{?\w+|[A-Za-z]\w{0,3}\^\{?\w+|[OΘΩ]\((?:[^()\n]|\([^()\n]*\)){1,40}\))"
+    r"(?<![\w\\{/.@-])(?:[A-Za-z]\w*_\{?\w+|[A-Za-z]\w{0,3}\^\{?\w+"
+    r"|[OΘΩ]\((?:[^()\n]|\([^()\n]*\)){1,40}\))"
 )
-_PROPORTION = re.compile(
-    r"\w+(?::{1,2}\w+)*::\w+(?::{1,2}\w+)*"
-)  # man:woman::king:queen, in any script
+# man:woman::king:queen, in any script
+_PROPORTION = re.compile(r"(?<!\w)\w++(?::{1,2}\w++)*?::\w+(?::{1,2}\w+)*")
 _POWERS = str.maketrans(
     {"²": "^2", "³": "^3", "{": "", "}": "", "\\": "", " ": "", "*": "", "·": ""}
 )

@@ -56,7 +56,7 @@ def leftover_words(subject: Subject) -> Iterator[Finding]:
     >>> [found.evidence for found in leftover_words(pair)]
     ['novel']
 
-    Minor where the glossary knows the word. In titles, which capitalise, only words of scholarly
+    Minor where the word is a term of the field. In titles, which capitalise, only words of scholarly
     titles are certain: Overview is left over, Segment Anything is a name.
     """
     text = PARENTHESES.sub(lambda match: " " * len(match.group()), subject.text)
@@ -103,7 +103,11 @@ def _beside_latin(text: str, span: tuple[int, int]) -> bool:
 
 
 def _is_term(subject: Subject, word: str) -> bool:
-    return any(word in match.text.lower().split() for match in subject.terms)
+    """A term of the field; a word of general use is one only where English is a rendering of it."""
+    return any(
+        word in match.text.lower().split() and (not match.term.free or word in match.term.known)
+        for match in subject.terms
+    )
 
 
 def _leftover(
