@@ -56,8 +56,8 @@ def leftover_words(subject: Subject) -> Iterator[Finding]:
     >>> [found.evidence for found in leftover_words(pair)]
     ['novel']
 
-    Minor where the word is a term of the field. In titles, which capitalise, only words of scholarly
-    titles are certain: Overview is left over, Segment Anything is a name.
+    Minor where the word is a term of the field. In titles, which capitalise, only words of
+    scholarly titles are certain: Overview is left over, Segment Anything is a name.
     """
     text = PARENTHESES.sub(lambda match: " " * len(match.group()), subject.text)
     if not re.search(r"[^\W\d_A-Za-z]", text):
