@@ -17,6 +17,8 @@ class Lexicon:
         number_tens: Words for tens that take one of the others behind them (스물: 20).
         not_magnitudes: Words that begin like a magnitude behind a number (조차, 백본).
         number_units: Number words that hold their unit (days: 하루).
+        times: What stands behind a number that multiplies (배).
+        rank: What stands behind a number that gives a rank (번째).
         month: What stands behind the number of a month (월).
         particle_magnitudes: Magnitudes that are particles as well: 3만 may be "only 3".
         vague: Magnitudes without a number (수천: 1000).
@@ -28,6 +30,7 @@ class Lexicon:
         after: Qualifiers that stand after a number and its unit ("at_least": 이상).
         weak: What satisfies a qualifier of the source without being a sign of an added one.
         comparing: Regular expression for what ends the reach of a qualifier behind a number (보다).
+        towards: What stands behind a number that something comes to (로).
         turned: What behind a number says for certain that it is not reached, or passed.
         directions: Words by direction ("increase", "decrease", "better", "worse", …).
         negation: Signs of a negation, however weak.
@@ -60,6 +63,8 @@ class Lexicon:
     not_magnitudes: tuple[str, ...] = ()
     number_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     month: str = ""
+    times: str = ""
+    rank: str = ""
     particle_magnitudes: tuple[str, ...] = ()
     vague: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     joints: tuple[str, ...] = ()
@@ -70,6 +75,7 @@ class Lexicon:
     after: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     weak: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     comparing: str = ""
+    towards: tuple[str, ...] = ()
     turned: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     directions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     negation: tuple[str, ...] = ()

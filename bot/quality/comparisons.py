@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.number_words import target_numbers
@@ -31,13 +31,14 @@ _TO = re.compile(
     r"\b(?:cut|reduc|drop|lower|fall|fell|decreas|compress|shrink|shrank|trim|prun"
     r"|bring\w* down)\w*\s"
     r"(?!.*\bfrom\b)(?:[^.;:]|\.(?=\d)){0,80}"
-    r"(?<!up )(?<!compared )(?<!relative )(?<!close )(?<!due )(?<!by )\bto\s"
+    r"(?<!up )(?<!compared )(?<!relative )(?<!close )(?<!due )(?<!by )(?<![\d%x] )\bto\s"
     r"(?:just\s|only\s|about\s|around\s)?\Z",
     re.IGNORECASE,
 )
-_LEFT = re.compile(
-    r"\s?(?:%|percent)(?:\sand\s[^.;]{0,60}%)?\s(?:of|from)\s(?:the|its|their|that|what|full|origin|raw)\b"
-    r"|\s?(?:%|percent)\sand\s[^.;]{0,60}\bto\b[^.;]{0,20}\sof\s(?:the|its|their|full|origin|raw)\b"
+_BY = re.compile(
+    r"\b(?:cut|reduc|drop|lower|fall|fell|decreas|compress|shrink|shrank|trim)\w*\s"
+    r"(?:[^.;:]|\.(?=\d)){0,80}\bby\s(?:about\s|around\s|over\s|nearly\s)?\Z",
+    re.IGNORECASE,
 )
 _NEAR = 14
 
@@ -84,12 +85,13 @@ def to_and_by(subject: Subject) -> Iterator[Finding]:
     >>> [finding.evidence for finding in to_and_by(pair)]
     ['4.1% 낮춥']
 
-    Major where more of the same stands behind it, "to 4.1% of the original": that is what is left.
+    And the reverse: 40%로 줄입니다 for "cut by 40%".
     """
     verbs = subject.language.lexicon.directions.get("decrease", ())
     if not verbs:
         return
     targets = target_quantities(subject.text, subject.language)
+    yield from _by_and_to(subject, targets, verbs)
     behind = re.compile(rf"\s?[%％]?\s(?:{'|'.join(map(re.escape, verbs))})")
     for quantity in source_quantities(subject.words):
         if not _TO.search(subject.words[: quantity.span[0]]):
@@ -100,8 +102,30 @@ def to_and_by(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "to_and_by",
                 ErrorType.MISTRANSLATION,
-                Severity.MAJOR if _LEFT.match(subject.words, quantity.span[1]) else Severity.MINOR,
+                Severity.MAJOR,
                 f"the source goes to {quantity.text}, the target by as much",
+                span=(same[0].span[0], match.end()),
+            )
+
+
+def _by_and_to(
+    subject: Subject, targets: Sequence[Quantity], verbs: tuple[str, ...]
+) -> Iterator[Finding]:
+    towards = "|".join(map(re.escape, subject.language.lexicon.towards))
+    if not towards:
+        return
+    behind = re.compile(rf"\s?[%％]?\s?(?:{towards})\s(?:{'|'.join(map(re.escape, verbs))})")
+    for quantity in source_quantities(subject.words):
+        if not _BY.search(subject.words[: quantity.span[0]]):
+            continue
+        same = [one for one in targets if one.values[0] == quantity.values[0]]
+        match = behind.match(subject.text, same[0].span[1]) if len(same) == 1 else None
+        if match and quantity.unit == "percent":
+            yield subject.finding(
+                "to_and_by",
+                ErrorType.MISTRANSLATION,
+                Severity.MAJOR,
+                f"the source goes by {quantity.text}, the target to it",
                 span=(same[0].span[0], match.end()),
             )
 

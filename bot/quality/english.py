@@ -85,9 +85,10 @@ _IMPLIED = """
 2: second secondary both twice double doubles doubled doubling dual pair pairs pairwise couple
 2: bipedal biped bimanual stereo
 2: binary bilingual bidirectional two twofold fortnight half halves halved halving quadratic ii
-3: third thirds triple triples tripled threefold cubic iii
-4: fourth quarter quarters quadruple fourfold iv quadruped quadrupedal quadrupeds quad
-5: fifth fivefold v
+3: third thirds triple triples tripled tripling thrice threefold cubic iii
+4: fourth quarter quarters quadruple quadruples quadrupled quadrupling fourfold iv
+4: quadruped quadrupedal quadrupeds quad
+5: fifth quintuple quintuples quintupled fivefold v
 6: sixth vi
 7: seventh week weekly
 8: eighth

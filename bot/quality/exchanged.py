@@ -13,6 +13,7 @@ from bot.quality.quantities import Quantity, source_quantities, target_quantitie
 from bot.quality.subject import Subject
 
 _SOURCE_BREAK = re.compile(r"[,;:]\s|[.!?]\s|\n|\s(?:and|while|but|whereas|versus|vs\.?)\s")
+_BOUND = re.compile(r"([A-Za-z][\w.+-]*(?:\s\d[\w.]*)?)\s?\((\d[\d.,]*%?)(?=[);,\s])")
 _MOST = 12  # numbers; more are a table
 
 
@@ -30,6 +31,7 @@ def exchanged_numbers(subject: Subject) -> Iterator[Finding]:
     Only where each number and each name stands once, with a break between the two pairs on both
     sides; "30% and 40%, respectively" is no matter of this check.
     """
+    yield from _in_parentheses(subject)
     there = _once(target_quantities(subject.text, subject.language))
     sources = _once(source_quantities(subject.words))
     values = [value for value in sources if value in there]
@@ -56,6 +58,21 @@ def exchanged_numbers(subject: Subject) -> Iterator[Finding]:
                 Severity.MAJOR,
                 f"{there[one].text} and {there[other].text} have changed places",
                 span=there[other].span,
+            )
+
+
+def _in_parentheses(subject: Subject) -> Iterator[Finding]:
+    """GPT-4 (86%) and GPT-4(79%): the number of another name."""
+    said, now = (dict(_BOUND.findall(text)) for text in (subject.words, subject.text))
+    for name, value in now.items():
+        others = {said[other] for other in said if other != name}
+        if name in said and said[name] != value and value in others:
+            yield subject.finding(
+                "exchanged_numbers",
+                ErrorType.NUMBER,
+                Severity.MAJOR,
+                f"{name} has {said[name]} in the source",
+                evidence=value,
             )
 
 

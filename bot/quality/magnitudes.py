@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.english import NUMBERS
 from bot.quality.number_words import target_number_words
 from bot.quality.quantities import (
     implied_values,
@@ -42,6 +43,12 @@ _RANGE = re.compile(
 _STEP = re.compile(
     rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?(?:\sto\s|\s*→\s*)"
     rf"(?P<high>{_NUMBER})(?:(?=\s?(?:%|[xX]\b|percent))|(?(from)(?![\w-])|(?!)))"
+)
+_WHOLES = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_FRACTION_WORDS = re.compile(
+    r"(?P<by>\bby\s(?:about\s|nearly\s|over\s|up to\s)?)?"
+    rf"\b(?P<part>a|{'|'.join(list(NUMBERS)[:9])})[\s-](?P<whole>{'|'.join(_WHOLES)})s?\b",
+    re.I,
 )
 _TILDE = re.compile(r"\s?%?\s?[~∼–-]\s?")
 _CLOSE = 6  # letters between two numbers that belong together
@@ -115,7 +122,7 @@ def turned_ranges(subject: Subject) -> Iterator[Finding]:
 
 
 def odd_fractions(subject: Subject) -> Iterator[Finding]:
-    """Yield a Finding for a fraction turned upside down: 3분의 4 for three quarters.
+    """Yield a Finding for a fraction upside down or changed: 3분의 4, 4분의 1 for three quarters.
 
     >>> from bot.model.language import Language
     >>> from bot.model.lexicon import Lexicon
@@ -128,10 +135,21 @@ def odd_fractions(subject: Subject) -> Iterator[Finding]:
     fraction = subject.language.lexicon.fraction
     if not fraction:
         return
+    said = {share for match in _FRACTION_WORDS.finditer(subject.words) for share in _shares(match)}
     for match in re.finditer(
         rf"(?<![\d.,])(\d[\d,]*)\s?{re.escape(fraction)}\s?(\d+)(?![\d.,]*\d)", subject.text
     ):
-        if int(match[2]) > int(match[1].replace(",", "")):
+        whole, part = int(match[1].replace(",", "")), int(match[2])
+        wholes = {one[1] for one in said}
+        if part <= whole and whole in wholes and (part, whole) not in said:
+            yield subject.finding(
+                "odd_fractions",
+                ErrorType.NUMBER,
+                Severity.MAJOR,
+                "the source has another fraction",
+                span=match.span(),
+            )
+        if part > whole:
             yield subject.finding(
                 "odd_fractions",
                 ErrorType.NUMBER,
@@ -139,6 +157,16 @@ def odd_fractions(subject: Subject) -> Iterator[Finding]:
                 "the fraction is more than one whole",
                 span=match.span(),
             )
+
+
+def _shares(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Part and whole; what is cut by two thirds comes to one third."""
+    word = match["part"].lower()
+    whole = _WHOLES[match["whole"].lower()]
+    part = 1 if word == "a" else NUMBERS[word]
+    yield part, whole
+    if match["by"]:
+        yield whole - part, whole
 
 
 def cut_ranges(subject: Subject) -> Iterator[Finding]:

@@ -55,7 +55,8 @@ _CLEAR = {
     "maximum": r"max(?:imum|imal|imi[sz]\w*)?|at most|up to|largest|highest|peak|best|most",
     "minimum": r"min(?:imum|imal|imi[sz]\w*)?|at least|smallest|lowest|least|fewest"
     r"|as (?:little|few) as",
-    "second": r"second[- ](?:best|highest|largest|most|place|only)|2nd|runner-up",
+    "second": r"(?:rank(?:s|ed|ing)?|place[sd]?|come[s]?|finish(?:es|ed)?) second"
+    r"|second[- ](?:best|highest|largest|most|place|only)|2nd|runner-up",
     "first": r"first[- ]place|1st place|ranks? (?:first|1st)|best-performing|winner",
     "supervised": r"(?<!un)(?<!self-)supervised",
     "unsupervised": r"unsupervised|self-supervised",

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.derived import follows, parts_of_source, parts_of_target, says_same
-from bot.quality.number_words import target_numbers
+from bot.quality.number_words import target_number_words, target_numbers
 from bot.quality.quantities import (
     Quantity,
     implied_values,
@@ -20,6 +20,11 @@ from bot.quality.subject import Subject
 
 _NUMBER = ErrorType.NUMBER
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")  # O(n²)
+_RANKS = re.compile(
+    r"\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:nd|rd|th))\b",
+    re.IGNORECASE,
+)
+_MORE_RANKS = re.compile(r"\b(?:next|another|other|last|final|latter|then|finally|\d)\b", re.I)
 _NEAR = 20
 _SELDOM_DROPPED = 3
 # Units whose loss misleads; "5 hours" may well be 다섯 시간.
@@ -72,7 +77,8 @@ def added_numbers(subject: Subject) -> Iterator[Finding]:
     >>> [finding.evidence for finding in added_numbers(pair)]
     ['95']
 
-    Minor where it follows from the source: "from 12 to 48" may be 4배.
+    Minor where it follows from the source: "from 12 to 48" may be 4배. Of numbers in words, those
+    that count times or give a rank (세 배, 두 번째) are looked at.
     """
     known = _source_values(subject)
     sources = [*source_quantities(subject.words), *spelled_quantities(subject.words, ones=True)]
@@ -85,6 +91,15 @@ def added_numbers(subject: Subject) -> Iterator[Finding]:
                 "added_numbers",
                 _NUMBER,
                 Severity.MINOR if reworded or follows(quantity, sources) else Severity.MAJOR,
+                f"{quantity.text} is not in the source",
+                span=quantity.span,
+            )
+    for quantity in target_number_words(subject.text, subject.language):
+        if _counts(subject, quantity) and not known.intersection(quantity.values):
+            yield subject.finding(
+                "added_numbers",
+                _NUMBER,
+                Severity.MINOR if follows(quantity, sources) else Severity.MAJOR,
                 f"{quantity.text} is not in the source",
                 span=quantity.span,
             )
@@ -183,6 +198,15 @@ def changed_signs(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "changed_signs", _NUMBER, Severity.MAJOR, message, span=same[0].span
             )
+
+
+def _counts(subject: Subject, quantity: Quantity) -> bool:
+    """세 배; 두 번째 where the source has ranks of its own, for "another" may be a second one."""
+    rest = subject.text[quantity.span[1] :].lstrip()
+    lexicon = subject.language.lexicon
+    if lexicon.rank and rest.startswith(lexicon.rank):
+        return bool(_RANKS.search(subject.words)) and not _MORE_RANKS.search(subject.words)
+    return bool(lexicon.times) and rest.startswith(lexicon.times)
 
 
 def _is_a_part(subject: Subject, quantity: Quantity) -> bool:

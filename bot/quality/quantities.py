@@ -17,7 +17,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 # A digit behind a letter, or behind a letter and a hyphen, belongs to a name: GPT-4, o1, top-1.
 _CORE = re.compile(
     rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))"
-    rf"(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-)|(?<=\b(?:mid|pre|sub)-)|(?<=\b(?:post|late)-))"
+    rf"(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-)|(?<=\b(?:mid|pre|sub|top|Top)-)|(?<=\b(?:post|late)-))"
     rf"(?<![A-Za-z0-9],)({_DIGITS})"
 )
 _SCALE = re.compile(
