@@ -38,6 +38,7 @@ class Lexicon:
         not_denial: Idioms with such an ending that deny nothing (손색이 없습니다).
         everyday_names: Names that stay in Latin letters although their transliteration, or
             translation, is an everyday word (하늘: Sora).
+        variants: What sizes and variants of models are called ("mini": 미니).
         homonyms: Those of everyday_names that other English words call for as well (우주, space).
         exonyms: Capitalised English words that the language writes in its own script.
         polite: Regular expression for the end of a sentence in the register.
@@ -82,6 +83,7 @@ class Lexicon:
     denial: tuple[str, ...] = ()
     not_denial: tuple[str, ...] = ()
     everyday_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     homonyms: tuple[str, ...] = ()
     exonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     polite: str = ""

@@ -55,6 +55,7 @@ CHECKS: tuple[Callable[[Subject], Iterator[Finding]], ...] = (
     comparisons.to_and_by,
     meaning.changed_negation,
     entities.missing_names,
+    entities.missing_variants,
     entities.changed_case,
     transliteration.transliterated_names,
     additions.added_names,

@@ -59,6 +59,17 @@ COUNTED = words("""
     class day week multi single mid pre post sub early late non size depth width
 """)
 
+# Companies, journals and people that are words or eponyms as well.
+ORDINARY_NAMES = words("""
+    science time scale nature meta oracle unity stability figure character hopper vertex sky
+    windows chrome safari excel outlook docker spark rails economist lancet wired verge bedrock
+    ampere go swift turing shannon bayes gauss markov fourier newton pearl silver dean baker
+    jumper page brown clark russell jordan simon ring sage snap zoom slack notion box block
+    square stripe discord cell target shell gap arm cruise lift lyft match indeed reason western
+    eastern northern southern internet web global general universal android wiki reading nice
+    orange cambridge english world state union alliance figma canvas blender postman
+""")
+
 MAGNITUDES = {
     "k": 10**3,
     "K": 10**3,

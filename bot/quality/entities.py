@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.quality.english import EXPANDED
+from bot.quality.english import EXPANDED, ORDINARY_NAMES
 from bot.quality.kept import core, find_lacking, find_other_case
 from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
 from bot.quality.subject import Subject
@@ -18,6 +18,12 @@ _UNIT = re.compile(r"[kKMGTPmnµ]?(?:B|Hz|L|g|m|s|W|Wh|V|A|J|dB|bit|bps)|CO2|H2O
 
 _GLOSS = re.compile(r"(?<=[^\W\d_A-Za-z])\([a-z]+(?:[ -][a-z]+)*\)")
 _PART_OF_A_YEAR = re.compile(r"Q[1-4]|H[12]")  # 3분기, 하반기
+
+# GPT-4o mini, Gemini 1.5 Pro, Claude 3.5 Sonnet: another model than the one without it
+_VARIANT = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z][A-Za-z]*(?:[- ]?\d[\w.]*))[- ]"
+    r"(?P<variant>[Mm]ini|[Nn]ano|[Tt]urbo|Pro|Flash|Ultra|Lite|Haiku|Sonnet|Opus|[Pp]review|Zero)(?![\w])"
+)
 
 
 def missing_names(subject: Subject) -> Iterator[Finding]:
@@ -38,7 +44,7 @@ def missing_names(subject: Subject) -> Iterator[Finding]:
         if name.certainty is Certainty.CAPITALISED or _spelled_out(subject, name):
             continue
         sure = name.certainty is Certainty.SURE and not _may_be_spelled_out(subject, name)
-        sure = sure or is_called_so(subject, name)
+        sure = sure or is_called_so(subject, name) or _is_known_entity(subject, name)
         yield subject.finding(
             "missing_names",
             ErrorType.ENTITY,
@@ -46,6 +52,33 @@ def missing_names(subject: Subject) -> Iterator[Finding]:
             f"{name.text} of the source is missing in the target",
             evidence=name.text,
         )
+
+
+def missing_variants(subject: Subject) -> Iterator[Finding]:
+    """Yield a Finding for every size or variant behind a name that the target lacks.
+
+    >>> from bot.model.language import Language
+    >>> from bot.quality.subject import pair_of
+    >>> pair = pair_of("It beats o3-mini.", "o3를 이깁니다.", Language("ko", "한국어"))
+    >>> [found.evidence for found in missing_variants(pair)]
+    ['o3-mini']
+
+    Only where the name itself stands there; a rendering in the target's script (미니) is enough.
+    """
+    entities = subject.language.lexicon.variants
+    for match in {one["variant"].lower(): one for one in _VARIANT.finditer(subject.words)}.values():
+        variant = match["variant"].lower()
+        there = (variant, *entities.get(variant, ()))
+        if match["name"] in subject.text and not any(
+            text in subject.text.lower() for text in there
+        ):
+            yield subject.finding(
+                "missing_variants",
+                ErrorType.ENTITY,
+                Severity.MAJOR,
+                f"{match.group()} of the source is {match['name']} in the target",
+                evidence=match.group(),
+            )
 
 
 def changed_case(subject: Subject) -> Iterator[Finding]:
@@ -84,6 +117,13 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
 def _is_gloss(text: str, at: int) -> bool:
     """Whether plain words stand there in parentheses behind a word of another script."""
     return any(found.start() <= at < found.end() for found in _GLOSS.finditer(text))
+def _is_known_entity(subject: Subject, name: Name) -> bool:
+    """A company, person or place that the lexicon knows, no ordinary word: Cohere, not Scale."""
+    bare = stem(name.text)
+    if name.certainty is not Certainty.NAME or bare.lower() in ORDINARY_NAMES:
+        return False
+    lexicon = subject.language.lexicon
+    return bare not in lexicon.exonyms and any(bare in row for row in lexicon.entities.values())
 
 
 def _may_be_spelled_out(subject: Subject, name: Name) -> bool:

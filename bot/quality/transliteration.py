@@ -82,7 +82,10 @@ def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int],
     lexicon = subject.language.lexicon
     for rendering, latins in (*lexicon.names.items(), *lexicon.everyday_names.items()):
         for latin in latins:
-            if not name.text.startswith(latin) or name.text[len(latin) :][:1].islower():
+            end = name.span[0] + len(latin)
+            if not subject.words.startswith(latin, name.span[0]):
+                continue
+            if subject.words[end : end + 1].islower():
                 continue
             for span in _places(subject, rendering):
                 return span, latin
