@@ -89,7 +89,8 @@ _DENIAL = re.compile(
     re.I,
 )
 _HARMLESS = re.compile(
-    r"if not|not to mention|why not|no\. ?\d|or not|but not limited to|including but not"
+    r"not without|if not|not to mention|why not|no\. ?\d|or not|but not limited to"
+    r"|including but not"
     r"|not (?:surprising|unexpected|coincident)\w*|no (?:wonder|doubt)|cannot be overstated"
     r"|without (?:sacrific|compromis|los|hurt|degrad|harm|affect|impair)\w*",
     re.IGNORECASE,
@@ -203,12 +204,14 @@ def _reversed(
     clear = _PATTERNS[said].search(text)
     if clear is None or against.search(text):
         return
-    if any(word in target.text for word in directions[said]):
+    if any(_stands(word, target.text) >= 0 for word in directions[said]):
         return
+    if (said, opposite) not in _STRICT and _DENIAL.search(text):
+        return  # "neither exceeds 50%" is 둘 다 50%를 넘지 못합니다
     if (said, opposite) not in _STRICT and _swapped(subject, source, target):
         return
     for word in directions[opposite]:
-        at = target.text.find(word)
+        at = _stands(word, target.text)
         if at >= 0:
             start = target.start + at
             unsure = opposite == "worse" and _COMPLEMENT.search(target.text[:at])
@@ -220,3 +223,11 @@ def _reversed(
                 span=(start, start + len(word)),
             )
             return
+
+
+def _stands(word: str, text: str) -> int:
+    """Where the word stands, -1 for nowhere; 큰 is not in 토큰, but 줄어 is in 줄어듭니다."""
+    if len(word) > 1:
+        return text.find(word)
+    match = re.search(rf"(?<![^\W\d_]){re.escape(word)}", text)
+    return match.start() if match else -1

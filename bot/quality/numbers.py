@@ -25,6 +25,7 @@ _RANKS = re.compile(
     re.IGNORECASE,
 )
 _MORE_RANKS = re.compile(r"\b(?:next|another|other|last|final|latter|then|finally|\d)\b", re.I)
+_SCALE_FROM = re.compile(r"[01]\s?(?:to|-|–|and)\s?(?:5|7|10|100)\b")  # 7점 척도, 10점 만점
 _NEAR = 20
 _SELDOM_DROPPED = 3
 # Units whose loss misleads; "5 hours" may well be 다섯 시간.
@@ -60,6 +61,7 @@ def missing_numbers(subject: Subject) -> Iterator[Finding]:
         if there.intersection(quantity.values):
             continue
         sure = not quantity.spelled or strange or quantity.values[0] > _SELDOM_DROPPED
+        sure = sure and not _SCALE_FROM.match(subject.words, quantity.span[0])
         reworded = _is_a_part(subject, quantity) or any(
             says_same(quantity, found) for found in targets
         )

@@ -39,7 +39,7 @@ _SUFFIX = re.compile(
 )
 _GLUED = re.compile(r"[A-Za-z]")
 _DECADE = re.compile(r"(?:19|20)\d0")
-_TIMES = re.compile(r"\s?(?:[xX×](?!\s?\d)(?![A-Za-z])|[- ]?fold\b|\s?times\b)")
+_TIMES = re.compile(r"\s?(?:[xX×](?!\s?\d)(?![A-Za-z])|[- ]?fold\b(?!\s(?:cross|CV))|\s?times\b)")
 _UNITS = {
     "orders": re.compile(r"[\s-]orders?[\s-]of[\s-]magnitudes?\b"),
     "points": re.compile(r"\s?(?:(?:%|percent(?:age)?|per cent)[\s-]points?\b|p\.?p\.?(?!\w))"),
