@@ -18,6 +18,7 @@ from typing import Any
 from starlette.applications import Starlette
 
 from bot.config import defaults_folder
+from bot.quality.english import ORDINARY_NAMES
 from bot.quality.quantities import spelled_quantities
 from bot.sandbox.completions import Behaviour, Question, completions
 from bot.sandbox.model import read_data
@@ -207,8 +208,12 @@ def _is_name(word: str, source: str, at: int) -> bool:
 
 @cache
 def _known_names() -> frozenset[str]:
-    names = load_language(defaults_folder() / "languages" / "ko").lexicon.names
-    return frozenset(latin for latins in names.values() for latin in latins)
+    """Names, and companies that are no ordinary words."""
+    lexicon = load_language(defaults_folder() / "languages" / "ko").lexicon
+    companies = {latin for latins in lexicon.entities.values() for latin in latins}
+    ordinary = {one for one in companies if one.lower() in ORDINARY_NAMES or one.islower()}
+    names = {latin for latins in lexicon.names.values() for latin in latins}
+    return frozenset(names | companies - ordinary - lexicon.exonyms.keys())
 
 
 def _number(source: str, match: re.Match[str]) -> str:

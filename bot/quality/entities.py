@@ -117,6 +117,8 @@ def changed_case(subject: Subject) -> Iterator[Finding]:
 def _is_gloss(text: str, at: int) -> bool:
     """Whether plain words stand there in parentheses behind a word of another script."""
     return any(found.start() <= at < found.end() for found in _GLOSS.finditer(text))
+
+
 def _is_known_entity(subject: Subject, name: Name) -> bool:
     """A company, person or place that the lexicon knows, no ordinary word: Cohere, not Scale."""
     bare = stem(name.text)
