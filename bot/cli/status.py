@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.app import App
+    from bot.model.decision import KnownIssue
 
 _WHO = {
     "review": "moderator",
@@ -19,6 +20,7 @@ _WHO = {
     "queued": "forum",
     "waiting": "source",
     "building": "jubo",
+    "published": "moderator",
 }
 
 
@@ -72,7 +74,7 @@ def describe(app: App) -> dict[str, Any]:
         issues = [row for name in app.outlet_names() for row in _issues(app, name)]
     return {
         "issues": issues,
-        "waiting": [{**row, "for": _WHO[row["state"]]} for row in issues if row["state"] in _WHO],
+        "waiting": [{**row, "for": _WHO[row["state"]]} for row in issues if _waits(row)],
         "last_check": _time(last.get("at")),
         "next_check": _time(last.get("next_at")),
         "failure": last.get("failure") or None,
@@ -86,24 +88,40 @@ def describe(app: App) -> dict[str, Any]:
     }
 
 
+def _waits(row: dict[str, Any]) -> bool:
+    """Something is left to do; of a published issue, an update that its topic lacks."""
+    return row["state"] in _WHO and (row["state"] != "published" or row["update"])
+
+
 def _issues(app: App, outlet: str) -> list[dict[str, Any]]:
+    from bot.planning.known import is_update_open
     from bot.store.issues import Issues
+    from bot.store.notes import Notes
     from bot.store.publications import StoredPublications
 
     known = Issues(app.database).known(outlet)
     urls = {one.key: one.url for one in StoredPublications(app.database, outlet).all()}
+    held = Notes(app.database, "update").all()
     return [
         {
             "outlet": outlet,
             "key": key,
             "title": one.title,
             "state": one.state.value,
-            "reason": one.reason,
+            "reason": _reason(one, held.get(f"{outlet}/{key}")),
+            "update": is_update_open(one),
             "papers": one.rows,
             "url": urls.get(key),
         }
         for key, one in sorted(known.items(), reverse=True)
     ]
+
+
+def _reason(one: KnownIssue, held: dict[str, Any] | None) -> str:
+    """Why it stands where it does; of an update that was tried, why it was not applied."""
+    if held and one.published_at and held["content"] == one.content != one.base_content:
+        return str(held["reason"])
+    return one.reason
 
 
 def _time(value: datetime | None) -> str | None:

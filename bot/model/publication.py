@@ -144,6 +144,7 @@ class Job:
         edit_days: No topic older than this is edited unasked.
         asked: A moderator wants this now: an old topic is edited, a refused one sent again.
         beside: A moderator wants it although somebody else's topic names the same days.
+        obstacle: Why nothing may be written now, "" where it may.
     """
 
     digest: Digest
@@ -154,6 +155,7 @@ class Job:
     edit_days: int = 30
     asked: bool = False
     beside: bool = False
+    obstacle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

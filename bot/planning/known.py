@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import NeedsPerson
-from bot.model.decision import KnownIssue, State
+from bot.model.decision import KnownIssue, State, Verdict
 from bot.model.issue import Issue
 from bot.planning.marks import digest, mark_rows
 
@@ -63,6 +63,11 @@ def release(known: Mapping[str, KnownIssue], key: str) -> dict[str, KnownIssue]:
         return dict(known)
     state = State.HELD if one.state is not State.SKIPPED else one.state
     return {**known, key: replace(one, state=state, started_at=None, verdict=None)}
+
+
+def is_update_open(one: KnownIssue) -> bool:
+    """The source says something else than the topic, and it is to be written or declined."""
+    return one.verdict is Verdict.UPDATE and one.content != one.base_content
 
 
 def see(key: str, issue: Issue, state: State, now: datetime) -> KnownIssue:

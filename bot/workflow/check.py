@@ -13,13 +13,14 @@ from bot.errors import BotError, NeedsPerson, Unavailable
 from bot.model.check import Checked, Looked, Result
 from bot.model.decision import KnownIssue, State, Verdict
 from bot.model.edition import Edition
-from bot.model.finding import Finding
 from bot.model.issue import Issue
 from bot.model.publication import PublicationState, Report
 from bot.planning.known import confirm_published, confirm_updated
+from bot.planning.obstacles import describe_obstacles, find_obstacles
 from bot.workflow.durable import run_step, run_workflow
-from bot.workflow.edition import build_edition, external_id, find_obstacles
+from bot.workflow.edition import build_edition, external_id
 from bot.workflow.look import change, find_work, look, set_state
+from bot.workflow.obstacles import find_passed
 from bot.workflow.publication import publish_edition
 from bot.workflow.services import Services, current
 
@@ -65,7 +66,7 @@ def carry_out(
         _log.warning("%s: %s", key, error)
         return Result(outlet, key, "later", str(error))
     except BotError as error:
-        return _hold(services, outlet, key, str(error))
+        return hold(services, outlet, key, str(error))
 
 
 def update(services: Services, outlet: str, key: str, run: str, *, asked: bool = False) -> Result:
@@ -74,16 +75,39 @@ def update(services: Services, outlet: str, key: str, run: str, *, asked: bool =
     language = services.settings.outlets[outlet].language
     last = services.editions.find(external_id(issue.source, key, language))
     try:
-        edition = build_edition(issue, language, revision=last.revision + 1 if last else 1)
+        edition = build_edition(issue, language, revision=_next_revision(last, issue))
         report = publish_edition(outlet, edition, asked=asked, run=run)
     except Unavailable as error:
-        return Result(outlet, key, "later", str(error))
+        return _keep_waiting(services, Result(outlet, key, "later", str(error)))
     except BotError as error:
-        return Result(outlet, key, "held", str(error))
+        return _keep_waiting(services, Result(outlet, key, "held", str(error)))
     if report.held:
-        return Result(outlet, key, "held", report.held[0].reason, report.publication.url)
+        reason, url = report.held[0].reason, report.publication.url
+        return _keep_waiting(services, Result(outlet, key, "held", reason, url))
     change(services, outlet, lambda known: confirm_updated(known, key, issue))
     return Result(outlet, key, "updated", f"{len(report.done)} changes", report.publication.url)
+
+
+def _next_revision(last: Edition | None, issue: Issue) -> int:
+    """The newest revision where it is this issue's: held, it is approved as it was looked at."""
+    if last is None:
+        return 1
+    return last.revision if last.issue == issue else last.revision + 1
+
+
+def _keep_waiting(services: Services, result: Result) -> Result:
+    """Remember why the topic does not say yet what the source does; for ``jubo status``."""
+    known = services.issues.known(result.outlet).get(result.key)
+    if known is not None:
+        name = f"{result.outlet}/{result.key}"
+        services.notes("update").put(name, {"content": known.content, "reason": result.reason})
+    return result
+
+
+def hold(services: Services, outlet: str, key: str, reason: str) -> Result:
+    """The issue waits for a moderator; ``jubo status`` says why."""
+    run_step("hold", lambda: set_state(services, outlet, key, State.REVIEW, reason))
+    return Result(outlet, key, "review", reason)
 
 
 def confirm_published_now(services: Services, outlet: str, key: str) -> None:
@@ -98,16 +122,16 @@ def _advance(services: Services, outlet: str, key: str, run: str, *, asked: bool
     issue: Issue = run_step("issue", lambda: _issue(services, key))
     edition = build_edition(issue, services.settings.outlets[outlet].language)
     if not asked and (reason := _needs_review(services, outlet, key, edition, one)):
-        return _hold(services, outlet, key, reason)
+        return hold(services, outlet, key, reason)
     return _conclude(services, outlet, key, publish_edition(outlet, edition, asked=asked, run=run))
 
 
 def _needs_review(
     services: Services, outlet: str, key: str, edition: Edition, one: KnownIssue
 ) -> str | None:
-    obstacles = find_obstacles(edition)
+    obstacles = find_obstacles(edition, find_passed(services, outlet, edition))
     if obstacles:
-        return describe_obstacles(obstacles)
+        return describe_obstacles(obstacles, key)
     review = services.settings.outlets[outlet].review
     if review == "none" or one.state is not State.BUILDING:
         return None
@@ -119,28 +143,16 @@ def _needs_review(
     return f"is published at {shown} unless somebody says: jubo skip {key}"
 
 
-def describe_obstacles(obstacles: Sequence[Finding]) -> str:
-    """Why an edition is held, in one line."""
-    first = obstacles[0]
-    more = f" and {len(obstacles) - 1} more" if len(obstacles) > 1 else ""
-    return f"critical finding: {first.key}: {first.message or first.check}{more}"
-
-
 def _grace_is_over(services: Services, outlet: str, key: str) -> bool:
     until: datetime | None = services.notes("grace").get(f"{outlet}/{key}")
     return until is not None and services.clock() >= until
-
-
-def _hold(services: Services, outlet: str, key: str, reason: str) -> Result:
-    run_step("hold", lambda: set_state(services, outlet, key, State.REVIEW, reason))
-    return Result(outlet, key, "review", reason)
 
 
 def _conclude(services: Services, outlet: str, key: str, report: Report) -> Result:
     state, reason = report.plan.state, report.plan.actions[-1].reason
     url = report.publication.url
     if report.held:
-        return replace(_hold(services, outlet, key, report.held[0].reason), url=url)
+        return replace(hold(services, outlet, key, report.held[0].reason), url=url)
     if state is PublicationState.PUBLISHED:
         run_step("confirm", lambda: confirm_published_now(services, outlet, key))
         return Result(outlet, key, "published", reason, url)

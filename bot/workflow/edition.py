@@ -128,12 +128,6 @@ def _plan(
         yield from plan_paper(issue.key, paper, records.get(paper.arxiv_id or ""), translator)
 
 
-def find_obstacles(edition: Edition) -> tuple[Finding, ...]:
-    """Findings that hold an edition for a moderator: everything critical."""
-    every = [*edition.findings, *(one for paper in edition.papers for one in paper.findings)]
-    return tuple(finding for finding in every if finding.severity is Severity.CRITICAL)
-
-
 @DBOS.workflow(name="paper")
 def paper_workflow(
     issue: Issue, rank: int, record: Record | None, language: str

@@ -10,11 +10,13 @@ from bot.model.issue import Issue
 from bot.model.publication import Publication, PublicationState, Report
 from bot.planning.known import approve, skip
 from bot.planning.known import see as see_known
-from bot.workflow.check import carry_out, confirm_published_now, update
+from bot.planning.obstacles import find_obstacles
+from bot.workflow.check import carry_out, confirm_published_now, hold, update
 from bot.workflow.desk import Desk
 from bot.workflow.edition import build_edition, external_id
 from bot.workflow.look import change, set_state
 from bot.workflow.moderate import adopt, revert, set_listed
+from bot.workflow.obstacles import let_pass
 from bot.workflow.publication import open_desk, publish_edition
 from bot.workflow.services import Services
 
@@ -31,10 +33,16 @@ def publish_now(services: Services, outlet: str, issue: Issue, *, run: str) -> R
 
 
 def publish_revision(services: Services, outlet: str, edition: Edition, *, run: str) -> Report:
-    """Publish exactly this edition, or bring its topic to hold it."""
+    """Publish exactly this edition, or bring its topic to hold it.
+
+    A critical finding holds it until a moderator approves.
+    """
     issue = edition.issue
     report = publish_edition(outlet, edition, asked=True, run=run)
-    if report.plan.state is PublicationState.PUBLISHED and not report.held:
+    if report.held:
+        if not _is_published(services, outlet, issue.key):
+            hold(services, outlet, issue.key, report.held[0].reason)
+    elif report.plan.state is PublicationState.PUBLISHED:
         confirm_published_now(services, outlet, issue.key)
     elif report.plan.state is PublicationState.QUEUED:
         set_state(services, outlet, issue.key, State.QUEUED, report.plan.actions[-1].reason)
@@ -42,16 +50,35 @@ def publish_revision(services: Services, outlet: str, edition: Edition, *, run: 
 
 
 def approve_issue(services: Services, outlet: str, key: str, run: str) -> Result:
-    """Publish what was held, or apply the update that was proposed."""
+    """Publish what was held, or apply the update that was proposed.
+
+    Critical findings pass that were there to be seen; what is built only now and has some is held
+    once more.
+    """
+    edition: Edition | None = services.editions.find(_identify(services, outlet, key))
+    if edition is not None:
+        let_pass(services, outlet, edition)
     one: KnownIssue | None = services.issues.known(outlet).get(key)
     if one is not None and one.state is State.PUBLISHED:
         if one.verdict is not Verdict.UPDATE:
-            raise NeedsPerson(f"{key} is published, and no update of it is proposed")
+            return _publish_passed(services, outlet, key, edition, run)
         return update(services, outlet, key, run, asked=True)
     if one is None or one.state not in {State.REVIEW, State.BUILDING, State.QUEUED}:
         change(services, outlet, lambda known: approve(known, key))
         set_state(services, outlet, key, State.BUILDING, "approved by a moderator")
     return carry_out(services, outlet, key, run, asked=True)
+
+
+def _publish_passed(
+    services: Services, outlet: str, key: str, edition: Edition | None, run: str
+) -> Result:
+    """Write a newer revision that was held for its findings to the topic that stands."""
+    if edition is None or not find_obstacles(edition):
+        raise NeedsPerson(f"{key} is published, and no update of it is proposed")
+    report = publish_revision(services, outlet, edition, run=run)
+    if report.held:
+        return Result(outlet, key, "held", report.held[0].reason, report.publication.url)
+    return Result(outlet, key, "published", report.plan.actions[-1].reason, report.publication.url)
 
 
 def skip_issue(services: Services, outlet: str, key: str) -> Result:
@@ -124,6 +151,11 @@ def _find_record(services: Services, outlet: str, key: str) -> Publication:
     if record is None:
         raise NeedsPerson(f"{key} was never published on {outlet}; see: jubo status")
     return record
+
+
+def _is_published(services: Services, outlet: str, key: str) -> bool:
+    one: KnownIssue | None = services.issues.known(outlet).get(key)
+    return one is not None and one.published_at is not None
 
 
 def _make_known(services: Services, outlet: str, issue: Issue) -> None:

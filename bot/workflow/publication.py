@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -16,11 +17,13 @@ from bot.model.progress import Stage
 from bot.model.publication import Job, Plan, PublicationState, Report
 from bot.model.topic import Digest, ForumLimits
 from bot.picture import draw
+from bot.planning.obstacles import describe_obstacles, find_obstacles
 from bot.planning.placeholders import post_address
 from bot.trends.chart import chart
 from bot.trends.counts import calendar_week
 from bot.workflow.desk import Desk, Patience, run_at_once
 from bot.workflow.durable import run_alone, run_step
+from bot.workflow.obstacles import find_passed
 from bot.workflow.publish import preview_plan, publish
 from bot.workflow.services import Services, current
 
@@ -31,22 +34,32 @@ def publish_edition(outlet: str, edition: Edition, *, asked: bool = False, run: 
     ``run`` names this look at the forum ("2026-06-29T15:00:00Z"): the same name again gives the
     same run, a new name looks anew. One run at a time works on a topic. Where a newer revision is
     stored by then (somebody corrected a text), that one is written: an older never follows it.
+    A critical finding that no moderator let pass holds it, whoever asked.
     """
     topic = f"{outlet}/{edition.external_id}"
     name = f"publish/{topic}/{edition.revision}/{run}"
     report: Report = run_alone(
-        topic, name, publish_workflow, outlet, edition.external_id, edition.revision, asked
+        topic,
+        name,
+        publish_workflow,
+        outlet,
+        edition.external_id,
+        edition.revision,
+        asked,
+        find_passed(current(), outlet, edition),
     )
     return report
 
 
 @DBOS.workflow(name="publish")
-def publish_workflow(outlet: str, external_id: str, revision: int, asked: bool) -> Report:
+def publish_workflow(
+    outlet: str, external_id: str, revision: int, asked: bool, passed: tuple[str, ...] = ()
+) -> Report:
     """The durable run behind ``publish_edition``."""
     services = current()
     edition = run_step("edition", lambda: _find_edition(services, external_id, revision))
     desk = open_desk(services, outlet, now=run_step("now", services.clock))
-    job = prepare(services, outlet, edition, asked=asked, desk=desk)
+    job = prepare(services, outlet, edition, asked=asked, desk=desk, passed=passed)
     services.tell(Stage.COMPOSE, f"{len(job.digest.posts)} posts", 1, 1)
     report = publish(desk, job)
     services.tell(Stage.PUBLISH, report.publication.url or report.plan.state.value, 1, 1)
@@ -57,10 +70,20 @@ def plan_publication(outlet: str, edition: Edition, *, asked: bool = False) -> P
     """What ``publish_edition`` would do now; reads, writes nothing."""
     services = current()
     desk = open_desk(services, outlet, now=services.clock(), durable=False)
-    return preview_plan(desk, prepare(services, outlet, edition, asked=asked, desk=desk))
+    passed = find_passed(services, outlet, edition)
+    job = prepare(services, outlet, edition, asked=asked, desk=desk, passed=passed)
+    return preview_plan(desk, job)
 
 
-def prepare(services: Services, outlet: str, edition: Edition, *, asked: bool, desk: Desk) -> Job:
+def prepare(
+    services: Services,
+    outlet: str,
+    edition: Edition,
+    *,
+    asked: bool,
+    desk: Desk,
+    passed: Sequence[str] = (),
+) -> Job:
     """The edition composed for this forum, with its picture where it may have one."""
     settings = services.settings.outlets[outlet]
     limits = desk.ask("limits", desk.forum.fetch_limits)
@@ -77,6 +100,7 @@ def prepare(services: Services, outlet: str, edition: Edition, *, asked: bool, d
         limits=limits,
         edit_days=services.settings.policy.edit_days,
         asked=asked,
+        obstacle=describe_obstacles(find_obstacles(edition, passed), edition.issue.key),
     )
 
 

@@ -27,6 +27,7 @@ from bot.model.publication import Job, Plan, Publication, PublicationState, Repo
 from bot.model.topic import Action, ActionKind
 from bot.planning.answers import Move, find_answer
 from bot.planning.memory import remember
+from bot.planning.obstacles import hold_back
 from bot.planning.topic import Rules, plan_topic
 from bot.workflow.acts import find_standing
 from bot.workflow.desk import Desk
@@ -41,8 +42,7 @@ def preview_plan(desk: Desk, job: Job) -> Plan:
     """What ``publish`` would do now; reads, writes nothing."""
     record = desk.publications.get(job.digest.external_id) or new_record(job)
     standing = desk.ask("look", lambda: find_standing(desk.forum, job.digest, record))
-    rules = make_rules(job, desk.forum)
-    return plan_topic(job.digest, standing, record, rules, desk.now)
+    return _plan(desk, job, record, standing, make_rules(job, desk.forum))
 
 
 def publish(desk: Desk, job: Job) -> Report:
@@ -101,7 +101,7 @@ def _look(
     desk: Desk, job: Job, record: Publication, rules: Rules
 ) -> tuple[Publication, Standing, Plan]:
     standing = desk.ask("look", lambda: find_standing(desk.forum, job.digest, record))
-    plan = plan_topic(job.digest, standing, record, rules, desk.now)
+    plan = _plan(desk, job, record, standing, rules)
     if record.state in {PublicationState.SKIPPED, PublicationState.UNLISTED}:
         return record, standing, plan
     known = remember(
@@ -110,6 +110,12 @@ def _look(
     if known.topic_id is not None and known.url is None:
         known = replace(known, url=f"{desk.forum.url}/t/{known.topic_id}")
     return (known if known == record else desk.save(known)), standing, plan
+
+
+def _plan(desk: Desk, job: Job, record: Publication, standing: Standing, rules: Rules) -> Plan:
+    plan = plan_topic(job.digest, standing, record, rules, desk.now)
+    stands = standing.topic is not None
+    return hold_back(plan, job.digest.external_id, job.obstacle, stands=stands)
 
 
 def _close(desk: Desk, record: Publication, plan: Plan) -> Publication:
