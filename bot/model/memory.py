@@ -36,11 +36,16 @@ class MemoryKey:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """A target that was accepted before, and who wrote it."""
+    """A target that was accepted before, and who wrote it.
+
+    ``refused`` names the models that were asked in vain where it is the best of what they gave
+    and the checks refused it, "" where it was accepted.
+    """
 
     target: str
     origin: Origin = Origin.MODEL
     model: str = ""
+    refused: str = ""
 
 
 def _hash(*parts: str) -> str:

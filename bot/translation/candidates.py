@@ -55,9 +55,9 @@ class Candidate:
 
     @property
     def badness(self) -> tuple[int, ...]:
-        """For comparison: no target, critical, major and minor findings."""
+        """For comparison: no target, none for readers, critical, major and minor findings."""
         counts = [sum(found.severity is each for found in self.findings) for each in Severity]
-        return (int(self.target is None), *reversed(counts))
+        return (int(self.target is None), int(not self.publishable), *reversed(counts))
 
     @property
     def translation(self) -> Translation:

@@ -37,8 +37,10 @@ def translate_paper(
     Calls are made one after the other and depend on nothing but the arguments, the memory and the
     replies, so a durable ``call`` replays them. One call asks for all Segments not in memory;
     findings of major weight go back at most ``repairs`` times, for just those Segments; then the
-    fallback model is asked once; then the English stands and the finding stays. Text from memory
-    is checked again, which costs nothing, unless a person wrote it: a correction is final.
+    fallback model is asked once, and the better of both is kept; then, where no reader may see
+    it, the English stands and the finding stays. Text from memory is checked again, which costs
+    nothing, unless a person wrote it: a correction is final. What was asked for in vain before is
+    not paid for once more: its draft is remembered, so that mended checks let it pass.
 
     Args:
         issue_key: The Issue's key ("2024-01-29"), first part of the Segments' keys.
@@ -86,18 +88,21 @@ class _Work:
         self.keys = {segment.key: self._memory_key(segment.source) for segment in segments}
         self.summary_key = self._memory_key(summary_source(segments))
         self.known: set[MemoryKey] = set()
+        self.given_up: set[str] = set()
 
     def recall(self) -> None:
         """Take over what is remembered."""
         keys = [*self.keys.values(), self.summary_key]
         *found, line = self.translator.memory.find(keys)
         for segment, remembered in zip(self.segments, found, strict=True):
-            if remembered:
+            if remembered and remembered.refused in {"", self._models}:
                 origin = Origin.HUMAN if remembered.origin is Origin.HUMAN else Origin.MEMORY
                 self.best[segment.key] = Candidate(
                     segment, remembered.target, origin, remembered.model
                 )
                 self.known.add(self.keys[segment.key])
+                if remembered.refused:
+                    self.given_up.add(segment.key)
         if line:
             by_person = line.origin is Origin.HUMAN
             self.summary_line = line.target if by_person else self._sound_line(line.target)
@@ -140,17 +145,24 @@ class _Work:
     def fall_back(self) -> None:
         """Ask the second model, once and afresh, for what the first could not do."""
         name = self.translator.settings.fallback
-        segments = [each.segment for each in self._failing() if not each.publishable]
+        segments = [each.segment for each in self._failing()]
         if name and segments:
             heard = self._asker(name).ask(segments)
             self._take(segments, heard, Origin.FALLBACK_MODEL, name)
 
     def remember(self) -> None:
-        """Keep what a reader may see; a failed Segment is asked for again another time."""
+        """Keep what a reader may see, and what was refused so that it is not asked for again.
+
+        A Segment without an answer, or that lost its marks, is asked for again another time.
+        """
         entries = {
-            self.keys[each.segment.key]: Remembered(each.target, each.origin, each.model)
+            self.keys[each.segment.key]: Remembered(
+                each.target, each.origin, each.model, "" if each.publishable else self._models
+            )
             for each in self.best.values()
-            if each.target is not None and each.publishable and each.origin is not Origin.HUMAN
+            if each.target is not None
+            and (each.publishable or not each.received)
+            and each.origin is not Origin.HUMAN
         }
         if self.summary_line and self.summary_key not in self.known:
             entries[self.summary_key] = Remembered(self.summary_line, model=self._model)
@@ -198,6 +210,11 @@ class _Work:
     def _model(self) -> str:
         return self.translator.settings.name
 
+    @property
+    def _models(self) -> str:
+        settings = self.translator.settings
+        return ", ".join(dict.fromkeys(filter(None, (settings.name, settings.fallback))))
+
     def _asker(self, model: str | None = None) -> Asker:
         means = self.translator
         return Asker(
@@ -213,7 +230,12 @@ class _Work:
     def _failing(self) -> list[Candidate]:
         """What to ask for again, in the order of the Segments."""
         board = [self.best[segment.key] for segment in self.segments]
-        return [each for each in board if not each.acceptable]
+        return [each for each in board if not each.acceptable and not self._is_settled(each)]
+
+    def _is_settled(self, candidate: Candidate) -> bool:
+        """Remembered, and asked for again in vain already: what it lacks was paid for then."""
+        remembered = candidate.origin is Origin.MEMORY
+        return remembered and (candidate.publishable or candidate.segment.key in self.given_up)
 
     def _take(self, segments: Sequence[Segment], heard: Heard, origin: Origin, model: str) -> None:
         """Examine what was heard together with the rest, and keep the better of old and new."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -542,3 +542,83 @@ def test_killed_anywhere_a_rerun_makes_no_call_that_had_an_answer() -> None:
 
             assert translated == expected
             assert len(model.asked) == calls
+
+
+def _tolerated(pairs: Sequence[tuple[Segment, Translation]]) -> list[Finding]:
+    """Complains of a term where it is missing; a reader may see such a text all the same."""
+    return [replace(one, check="missing_terms") for one in _bad_where("다른 말")(pairs)]
+
+
+def test_a_tolerated_finding_is_repaired_in_one_issue_and_not_in_the_next() -> None:
+    memory, paper = Memory(), Paper(1, "N", "")
+    model = Scripted(lambda request, data: _answer(data, lambda each: "다른 말"))
+    translator = _translator(model, checks=_tolerated, memory=memory, fallback="second")
+
+    translate_paper("2024-01-29", paper, None, translator)
+    assert [each.model for each in model.asked] == ["first", "first", "first", "second"]
+    later, usage = translate_paper("2024-02-05", paper, None, translator)
+
+    assert usage.requests == 0
+    assert later.title.target == "다른 말"
+    assert [each.check for each in later.findings] == ["missing_terms"]
+
+
+def test_the_second_model_is_asked_for_a_finding_that_readers_may_see() -> None:
+    def say(request: ModelRequest, data: dict[str, Any]) -> str:
+        return _answer(data, lambda each: "좋은 말" if request.model == "second" else "다른 말")
+
+    translator = _translator(Scripted(say), checks=_tolerated, fallback="second")
+    translated, _ = translate_paper("k", Paper(1, "N", ""), None, translator)
+    assert (translated.title.target, translated.findings) == ("좋은 말", ())
+
+
+def test_a_second_model_that_does_worse_leaves_what_stands() -> None:
+    """One grave fault of the second model outweighs two that readers may see."""
+
+    def say(request: ModelRequest, data: dict[str, Any]) -> str:
+        other = "틀린 말" if request.model == "second" else "다른 말, 또 다른 말"
+        return _answer(data, lambda each: other)
+
+    def checks(pairs: Sequence[tuple[Segment, Translation]]) -> list[Finding]:
+        twice = [replace(one, evidence="또") for one in _tolerated(pairs)]
+        return [*_tolerated(pairs), *twice, *_bad_where("틀린")(pairs)]
+
+    translator = _translator(Scripted(say), checks=checks, fallback="second")
+    translated, _ = translate_paper("k", Paper(1, "N", ""), None, translator)
+    assert translated.title.target == "다른 말, 또 다른 말"
+
+
+def test_a_text_that_was_left_in_english_is_not_paid_for_again() -> None:
+    memory, paper = Memory(), Paper(1, "N", "")
+    model = Scripted(lambda request, data: _answer(data, lambda each: "틀린 글"))
+    translator = _translator(model, checks=_bad_where("틀린"), memory=memory)
+    translate_paper("2024-01-29", paper, None, translator)
+
+    later, usage = translate_paper("2024-02-05", paper, None, translator)
+
+    assert usage.requests == 0
+    assert later.title.target is None
+    assert [each.target for each in later.drafts] == ["틀린 글"]
+    mended = _translator(model, memory=memory)
+    assert translate_paper("k", paper, None, mended)[0].title.target == "틀린 글"
+
+
+def test_a_text_that_was_left_in_english_is_tried_again_with_another_second_model() -> None:
+    memory, paper = Memory(), Paper(1, "N", "")
+
+    def say(request: ModelRequest, data: dict[str, Any]) -> str:
+        return _answer(data, lambda each: "좋은 글" if request.model == "second" else "틀린 글")
+
+    checks = _bad_where("틀린")
+    translate_paper("k", paper, None, _translator(Scripted(say), checks=checks, memory=memory))
+    more = _translator(Scripted(say), checks=checks, memory=memory, fallback="second")
+    assert translate_paper("k", paper, None, more)[0].title.target == "좋은 글"
+
+
+def test_a_text_that_lost_its_formula_or_had_no_answer_is_asked_for_again() -> None:
+    memory = Memory()
+    model = Scripted(lambda request, data: _answer(data, lambda each: "식을 잃은 글"))
+    translator = _translator(model, memory=memory, repairs=0)
+    for _ in range(2):
+        translate_paper("k", Paper(1, "N $x^2$", ""), None, translator)
+    assert len(model.asked) == 2
