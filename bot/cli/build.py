@@ -14,8 +14,12 @@ from bot.cli.findings import describe_finding
 if TYPE_CHECKING:
     from bot.model.edition import Edition
     from bot.model.finding import Finding
+    from bot.model.review import Review
     from bot.model.topic import Digest
     from bot.web.preview import Preview
+    from bot.workflow.services import Services
+
+    Verdicts = tuple[tuple[int, Review], ...]
 
 
 def build(
@@ -46,35 +50,44 @@ def build(
         edition = build_edition(issue, language or (outlet.language if outlet else "ko"))
         digest = compose_for(services, edition, name)
         folder = out or Path("out") / issue.key
-        written = write(folder, edition, digest)
+        verdicts = find_advice(services, edition)
+        written = write(folder, make_preview(edition, digest, verdicts))
     if as_json:
-        print_json(describe(edition, digest, time.monotonic() - started))
+        print_json(describe(edition, digest, verdicts, time.monotonic() - started))
         return
     for file in written:
         say(str(file))
 
 
-def write(folder: Path, edition: Edition, digest: Digest) -> list[Path]:
+def write(folder: Path, preview: Preview) -> list[Path]:
     """Write ``post-01.md`` … and ``preview.html``; gives what was written."""
     from bot.web.preview import render_preview
 
-    preview = make_preview(edition, digest)
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("post-*.md"):
         old.unlink()
-    files = {file_name(post.number): post.raw + "\n" for post in digest.posts}
+    files = {file_name(post.number): post.raw + "\n" for post in preview.digest.posts}
     files["preview.html"] = render_preview(preview)
     for name, text in files.items():
         (folder / name).write_text(text, encoding="utf-8")
     return [folder / name for name in files]
 
 
-def make_preview(edition: Edition, digest: Digest) -> Preview:
-    """What a preview of the edition shows: its posts, and all findings in the margin."""
+def find_advice(services: Services, edition: Edition) -> Verdicts:
+    """What the second model says of the texts that stand now; it holds nothing."""
+    from bot.workflow.judge import find_verdicts
+
+    texts = services.texts
+    return find_verdicts(edition, texts.prompts, texts.language(edition.language))
+
+
+def make_preview(edition: Edition, digest: Digest, verdicts: Verdicts) -> Preview:
+    """What a preview of the edition shows: its posts, all findings and advice in the margin."""
     from bot.web.preview import Preview
 
     findings = (*edition.findings, *(one for paper in edition.papers for one in paper.findings))
-    return Preview(digest, findings, edition.language)
+    advice = tuple(one for _rank, review in verdicts for one in review.findings)
+    return Preview(digest, findings, edition.language, advice)
 
 
 def file_name(number: int) -> str:
@@ -86,10 +99,16 @@ def file_name(number: int) -> str:
     return f"post-{number:02d}.md"
 
 
-def describe(edition: Edition, digest: Digest, seconds: float) -> dict[str, Any]:
-    """An edition as ``--json`` gives it; characters are counted as the forum does (3.3)."""
+def describe(
+    edition: Edition, digest: Digest, verdicts: Verdicts, seconds: float
+) -> dict[str, Any]:
+    """An edition as ``--json`` gives it; characters are counted as the forum does (3.3).
+
+    ``advice`` stands where a second model judged the texts that stand.
+    """
     from bot.planning.normal import normalise_raw
 
+    advice = {"advice": [_describe_verdict(*one) for one in verdicts]} if verdicts else {}
     return {
         "key": edition.issue.key,
         "language": edition.language,
@@ -106,6 +125,7 @@ def describe(edition: Edition, digest: Digest, seconds: float) -> dict[str, Any]
             for post in digest.posts
         ],
         "findings": describe_findings(edition),
+        **advice,
         "estimate": describe_usage(edition.estimate),
         "usage": describe_usage(edition.usage),
         "seconds": round(seconds, 3),
@@ -117,6 +137,15 @@ def describe_findings(edition: Edition) -> list[dict[str, Any]]:
     rows = [(rank_of(finding), finding) for finding in edition.findings]
     rows += [(paper.paper.rank, one) for paper in edition.papers for one in paper.findings]
     return [{**describe_finding(finding), "paper": rank} for rank, finding in rows]
+
+
+def _describe_verdict(rank: int, review: Review) -> dict[str, Any]:
+    return {
+        "paper": rank,
+        "model": review.model,
+        "problem": review.problem or None,
+        "findings": [describe_finding(finding) for finding in review.findings],
+    }
 
 
 def rank_of(finding: Finding) -> int | None:

@@ -62,7 +62,7 @@ def _fresh(folder: Path) -> Path:
 
 def _run(stage: Stage, folder: Path) -> tuple[Checked, list[Path]]:
     from bot.app import App, utc_now
-    from bot.cli.build import write
+    from bot.cli.build import find_advice, make_preview, write
     from bot.cli.progress import show_progress
     from bot.sandbox.week import KEY
     from bot.workflow.check import check
@@ -77,7 +77,7 @@ def _run(stage: Stage, folder: Path) -> tuple[Checked, list[Path]]:
         if edition is None:
             return checked, []
         digest = compose_for(services, edition, "demo")
-        return checked, write(folder, edition, digest)
+        return checked, write(folder, make_preview(edition, digest, find_advice(services, edition)))
 
 
 def _wait() -> None:

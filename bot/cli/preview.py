@@ -37,7 +37,7 @@ def preview(
 
 def _build(invocation: Invocation, key: str, source: str | None, language: str | None) -> Preview:
     from bot.app import App
-    from bot.cli.build import make_preview
+    from bot.cli.build import find_advice, make_preview
     from bot.cli.progress import show_progress
     from bot.workflow.edition import build_edition
     from bot.workflow.publication import compose_for
@@ -48,4 +48,5 @@ def _build(invocation: Invocation, key: str, source: str | None, language: str |
     issue = app.find_issue(key, source)
     with show_progress() as report, app.work(report) as services:
         edition = build_edition(issue, wanted)
-        return make_preview(edition, compose_for(services, edition, name))
+        digest = compose_for(services, edition, name)
+        return make_preview(edition, digest, find_advice(services, edition))

@@ -46,11 +46,13 @@ class Preview:
         digest: The posts, with placeholders, and the picture.
         findings: What the checks found in the edition.
         language: The digest's language, for the browser.
+        advice: What a second model found; it holds nothing.
     """
 
     digest: Digest
     findings: tuple[Finding, ...] = ()
     language: str = "ko"
+    advice: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def _render(name: str, preview: Preview, *, margin: bool, base: str, target: str
             language=preview.language,
             posts=posts,
             margin=margin,
-            notes=list(_notes(preview)),
+            notes=list(_notes(preview, preview.findings)),
+            advice=list(_notes(preview, preview.advice)),
             placeholders=_placeholders(preview.digest.posts),
             policy=_POLICY,
             css=Markup((_TEMPLATES / "preview.css").read_text(encoding="utf-8")),  # noqa: S704 - ours
@@ -131,11 +134,11 @@ def _render(name: str, preview: Preview, *, margin: bool, base: str, target: str
     )
 
 
-def _notes(preview: Preview) -> Iterator[_Note]:
+def _notes(preview: Preview, findings: Sequence[Finding]) -> Iterator[_Note]:
     """The gravest first."""
     ranks = [rank for post in preview.digest.posts for rank in post.ranks]
     numbers = {rank: number for number, rank in enumerate(dict.fromkeys(ranks), start=1)}
-    for finding in sorted(preview.findings, key=lambda found: -found.severity.rank):
+    for finding in sorted(findings, key=lambda found: -found.severity.rank):
         rank = next(iter(finding.key.split("/")[1:]), "")
         number = numbers.get(int(rank)) if rank.isdecimal() else None
         yield _Note(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.config import Model
 from bot.errors import BudgetExceeded, ParseError, ServiceError
 from bot.model.call import Ending, ModelRequest
-from bot.model.edition import Usage
+from bot.model.edition import Edition, TranslatedPaper, Usage
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.language import Language
 from bot.model.review import Review
@@ -90,6 +90,30 @@ def judged_digest(
     texts = [[segment.source, target] for segment, target in pairs]
     rules = prompts.system(language, "review")
     return digest(json.dumps([reviewer, rules, texts], ensure_ascii=False))
+
+
+def find_verdicts(
+    edition: Edition, prompts: Prompts, language: Language
+) -> tuple[tuple[int, Review], ...]:
+    """The reviewer's verdicts by rank, as far as they speak of the texts that stand now."""
+    return tuple(
+        (paper.paper.rank, paper.review)
+        for paper in edition.papers
+        if paper.review
+        and paper.review.judged == _judged_now(paper, paper.review, prompts, language)
+    )
+
+
+def _judged_now(
+    paper: TranslatedPaper, review: Review, prompts: Prompts, language: Language
+) -> str:
+    targets = {each.key: each.target for each in paper.translations}
+    pairs = [
+        (segment, target)
+        for segment in paper.segments
+        if (target := targets.get(segment.key)) is not None
+    ]
+    return judged_digest(pairs, review.model, prompts, language)
 
 
 def _finding(segment: Segment, target: str, error: ReviewError) -> Finding | None:

@@ -107,3 +107,12 @@ def test_no_title_or_finding_is_html() -> None:
     )
     assert "<script>" not in html
     assert "<i>" not in html
+
+
+def test_what_a_second_model_says_stands_apart_as_advice() -> None:
+    html = render_preview(replace(a_preview(), advice=(FINDING,)))
+    soup = BeautifulSoup(html, "html.parser")
+    heads = [head.get_text() for head in soup.select("aside h2")]
+    assert heads[:2] == ["확인할 것 0건", "검토 모델의 의견 1건"]
+    assert len(soup.select("aside li.major a[href='#paper-2']")) == 1
+    assert "검토 모델" not in render_preview(a_preview(FINDING))

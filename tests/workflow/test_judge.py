@@ -10,9 +10,12 @@ from bot.errors import Unavailable
 from bot.model.call import Ending, ModelReply, ModelRequest
 from bot.model.finding import ErrorType, Severity
 from bot.model.language import Language
-from bot.model.translation import Segment
+from bot.model.review import Review
+from bot.model.translation import Segment, Translation
 from bot.texts.prompts import load_prompts
-from bot.workflow.judge import judged_digest, review_paper
+from bot.translation.revisions import correct_paper
+from bot.workflow.judge import find_verdicts, judged_digest, review_paper
+from tests.builders import a_translated_paper, an_edition
 
 PROMPTS = load_prompts(defaults_folder() / "prompts")
 KOREAN = Language("ko", "한국어")
@@ -99,3 +102,15 @@ def test_without_a_reviewer_or_a_translation_nothing_is_asked() -> None:
 
     assert review_paper(PAIRS, _settings(None), PROMPTS, KOREAN, never)[0] is None
     assert review_paper([], _settings(), PROMPTS, KOREAN, never)[0] is None
+
+
+def test_a_verdict_counts_only_while_the_texts_it_judged_stand() -> None:
+    ((segment, target),) = PAIRS
+    review = Review(judged_digest(PAIRS, "judge", PROMPTS, KOREAN), "judge")
+    paper = a_translated_paper(
+        1, segments=(segment,), translations=(Translation(segment.key, target),), review=review
+    )
+    corrected = correct_paper(paper, segment.source, "3점 오릅니다.")
+
+    assert find_verdicts(an_edition([paper]), PROMPTS, KOREAN) == ((1, review),)
+    assert find_verdicts(an_edition([corrected]), PROMPTS, KOREAN) == ()
