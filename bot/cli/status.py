@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from bot.cli.common import AsJson, Invocation, print_json, say
+from bot.cli.common import AsJson, Invocation, describe_usage, print_json, say
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,7 @@ _WHO = {
     "building": "jubo",
     "published": "moderator",
 }
+_NEWEST = 3
 
 
 def status(context: typer.Context, as_json: AsJson = False) -> None:
@@ -47,30 +48,34 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
     spend = found["spend"]
     say(
         f"model in {spend['month']}: ${spend['cost_usd']:.2f} of ${spend['cap_usd']:.2f}, "
-        f"{spend['requests']} calls"
+        f"{spend['requests']} calls, by prices of {spend['prices_as_of']}"
+        + (", which are old: compare them with the vendor's" if spend["prices_old"] else "")
     )
+    for row in found["editions"]:
+        say(
+            f"model for {row['key']} {row['language']}: ${row['usage']['cost_usd']:.4f} spent; "
+            f"${row['estimate']['cost_usd']:.4f} were expected when it was last built"
+        )
 
 
 def describe(app: App) -> dict[str, Any]:
     """The state as ``--json`` gives it."""
     from bot.app import utc_now
+    from bot.model.edition import Usage
     from bot.store.ledger import StoredLedger
     from bot.store.notes import Notes
+    from bot.workflow.prices import is_old
 
-    month = utc_now().strftime("%Y-%m")
+    now = utc_now()
+    as_of = app.settings.model.prices.as_of
+    month = now.strftime("%Y-%m")
     budget = app.settings.model.budget
-    empty = {"requests": 0, "prompt_tokens": 0, "completion_tokens": 0, "cost_usd": 0.0}
+    spent = describe_usage(Usage())
     last: dict[str, Any] = {}
     issues: list[dict[str, Any]] = []
     if app.has_database():
         last = Notes(app.database, "check").get("last") or {}
-        usage = StoredLedger(app.database).month(month).usage
-        empty = {
-            "requests": usage.requests,
-            "prompt_tokens": usage.prompt_tokens,
-            "completion_tokens": usage.completion_tokens,
-            "cost_usd": float(usage.cost_usd),
-        }
+        spent = describe_usage(StoredLedger(app.database).month(month).usage)
         issues = [row for name in app.outlet_names() for row in _issues(app, name)]
     return {
         "issues": issues,
@@ -79,13 +84,36 @@ def describe(app: App) -> dict[str, Any]:
         "next_check": _time(last.get("next_at")),
         "failure": last.get("failure") or None,
         "problems": list(last.get("problems", ())),
+        "editions": _editions(app),
         "spend": {
             "month": month,
-            **empty,
+            **spent,
             "cap_usd": float(budget.month_usd),
             "edition_cap_usd": float(budget.edition_usd),
+            "prices_as_of": as_of.isoformat(),
+            "prices_old": is_old(as_of, now.date()),
         },
     }
+
+
+def _editions(app: App) -> list[dict[str, Any]]:
+    """What the newest cost; ``usage`` counts all revisions, ``estimate`` the last build."""
+    from bot.store.editions import Editions
+    from bot.store.ledger import StoredLedger
+
+    if not app.has_database():
+        return []
+    ledger = StoredLedger(app.database)
+    return [
+        {
+            "key": edition.issue.key,
+            "language": edition.language,
+            "revision": edition.revision,
+            "estimate": describe_usage(edition.estimate),
+            "usage": describe_usage(ledger.usage(edition.external_id)),
+        }
+        for edition in Editions(app.database).newest(_NEWEST)
+    ]
 
 
 def _waits(row: dict[str, Any]) -> bool:

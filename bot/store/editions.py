@@ -41,6 +41,13 @@ class Editions:
         bodies = self._bodies(external_id, revision)
         return from_json(bodies[0]) if bodies else None
 
+    def newest(self, count: int) -> list[Edition]:
+        """The newest revisions of the editions that were worked on last, the latest first."""
+        last = sa.func.max(editions.c.created_at)
+        query = sa.select(editions.c.external_id).group_by(editions.c.external_id)
+        rows = self._database.rows(query.order_by(last.desc()).limit(count))
+        return [edition for row in rows if (edition := self.find(row.external_id))]
+
     def _bodies(self, external_id: str, revision: int | None) -> list[str]:
         where = editions.c.external_id == external_id
         if revision is not None:

@@ -32,6 +32,7 @@ from bot.store.database import open_database
 from bot.store.health import check_database, check_disk
 from bot.texts.collection import Texts
 from bot.texts.themes import load_themes
+from bot.workflow.prices import check_prices
 from bot.workflow.purse import open_purse
 
 Part = tuple[str, Callable[[], Iterable[Line]]]
@@ -83,6 +84,7 @@ def _outside_parts(
     yield "arXiv", lambda: _check_arxiv(settings)
     for name in _models(settings.model):
         yield "model", partial(_check_model, settings, name, clock)
+    yield "model", lambda: check_prices(settings.model, clock().date())
     if not outlets:
         yield "forum", _no_outlet
     for name in outlets:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import redirect_stdout
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,13 @@ def _configure(stage: Stage) -> dict[str, Any]:
     return {
         "sources": {"pages": settings.sources.pages, "feed": None},
         "arxiv": {"api_url": settings.arxiv.api_url, "pause_seconds": 0},
-        "model": {"base_url": settings.model.base_url, "api_key": "demo", "name": "jubo-demo"},
+        "model": {
+            "base_url": settings.model.base_url,
+            "api_key": "demo",
+            "name": "jubo-demo",
+            # as a person who has just compared them; by default they grow old
+            "prices": {"as_of": datetime.now(UTC).date()},
+        },
         "policy": {"quiet_minutes": 0, "max_age_days": 36500},
         "outlets": {
             "demo": {

@@ -62,6 +62,21 @@ def test_a_dry_run_tells_what_the_edition_was_expected_to_cost(hands: Hands) -> 
     assert f"${expected['cost_usd']:.4f} expected, ${spent['cost_usd']:.4f} spent" in said
 
 
+def test_status_tells_what_the_newest_editions_cost_and_how_old_the_prices_are(
+    hands: Hands,
+) -> None:
+    built = hands.jubo("publish", KEY, "--dry-run", "--json").json
+    hands.config["model"]["prices"] = {"as_of": "2024-01-31"}
+    found = hands.jubo("status", "--json").json
+    (edition,) = found["editions"]
+    assert (edition["key"], edition["language"], edition["revision"]) == (KEY, "ko", 1)
+    assert (edition["estimate"], edition["usage"]) == (built["estimate"], built["usage"])
+    assert found["spend"]["prices_as_of"] == "2024-01-31"
+    said = hands.jubo("status").out
+    assert f"${built['usage']['cost_usd']:.4f} spent" in said
+    assert "prices of 2024-01-31, which are old" in said
+
+
 def test_an_edition_that_the_cap_cannot_bear_is_held_before_its_first_call(hands: Hands) -> None:
     """Half of it would be paid for in vain."""
     hands.config["model"]["budget"] = {"edition_usd": 0.02}
