@@ -14,6 +14,7 @@ from bot.errors import ParseError
 
 MAX_CHARACTERS = 400_000
 _MAX_STARTS = 200
+_THOUGHT = "</think>"
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -111,7 +112,7 @@ def parse_reply(text: str, shape: type[Shape]) -> Shape:
     if len(text) > MAX_CHARACTERS:
         raise ParseError(f"model: a reply of {len(text)} characters; ask for less at once")
     problem = "no JSON object"
-    for value in _objects(text):
+    for value in (value for answer in _answers(text) for value in _objects(answer)):
         try:
             return shape.model_validate(value)
         except ValidationError as error:
@@ -122,10 +123,19 @@ def parse_reply(text: str, shape: type[Shape]) -> Shape:
     raise ParseError(f"model: a reply with {problem}{cut}; ask again")
 
 
+def _answers(text: str) -> Iterator[str]:
+    """Yield what may be the answer of a model that thinks aloud: past the thoughts, then whole.
+
+    Thoughts hold drafts, so what follows them goes first; but the tag may also stand in the
+    answer itself, where a paper is about it.
+    """
+    last, first = text.rpartition(_THOUGHT)[2], text.partition(_THOUGHT)[2]
+    yield from dict.fromkeys(each for each in (last, first, text) if each)
+
+
 def _objects(text: str) -> Iterator[object]:
     """Yield every JSON object that can be read at some ``{``, outermost first."""
     decoder = json.JSONDecoder(strict=False)
-    text = text.rpartition("</think>")[2]  # some open models think aloud before they answer
     at = text.find("{")
     for _ in range(_MAX_STARTS):
         if at == -1:

@@ -29,6 +29,16 @@ def test_a_reply_is_read_through_fences_and_talk(text: str) -> None:
     assert parse_translation(text, ["a", "b"]) == Aligned({"a": "가", "b": "나"}, "요약")
 
 
+@pytest.mark.parametrize("thoughts", ["", f"<think>perhaps {GOOD}</think>\n", "hm {}</think>"])
+def test_the_end_of_a_thought_may_stand_in_a_target(thoughts: str) -> None:
+    """Papers about reasoning models name the tags; the reply was unreadable then."""
+    reply = GOOD.replace('"가"', '"<think>와 </think> 사이"').replace('"나"', '"</think> 뒤"')
+
+    assert parse_translation(thoughts + reply, ["a", "b"]) == Aligned(
+        {"a": "<think>와 </think> 사이", "b": "</think> 뒤"}, "요약"
+    )
+
+
 @pytest.mark.parametrize(
     ("ids", "outcome"),
     [
