@@ -22,7 +22,7 @@ _BROKEN = re.compile(
 _EMOJI_JOINT = re.compile("(?<=[\u2190-\U0001faff\ufe0f])[\u200d\ufe0e]$")
 _STOPS = re.compile("[\u3001\u3002\uff61\uff64\uff0c\uff0e\uff1a\uff1b\uff01\uff1f]+")
 _MARKED = re.compile(
-    "[A-Za-z]*[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]*"
+    "(?<![A-Za-z])[A-Za-z]*[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff][A-Za-z\u00c0-\u024f\u1e00-\u1eff]*"
 )
 _FULL_WIDTH = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]+")
 _ALWAYS = words("""
@@ -78,8 +78,7 @@ def foreign_scripts(subject: Subject) -> Iterator[Finding]:
     """
     yield from _foreign_stops(subject)
     yield from _foreign_words(subject)
-    text = unicodedata.normalize("NFC", subject.text)
-    shift = text != subject.text
+    text = subject.text
     if not subject.language.scripts:
         return
     run_start: int | None = None
@@ -88,14 +87,12 @@ def foreign_scripts(subject: Subject) -> Iterator[Finding]:
         if strange and run_start is None:
             run_start = place
         elif not strange and run_start is not None:
-            run = text[run_start:place]
             yield subject.finding(
                 "foreign_scripts",
                 ErrorType.CHARACTER,
                 Severity.MAJOR,
-                f"{_script(run[0])} letters do not belong here",
-                span=None if shift else (run_start, place),
-                evidence=run,
+                f"{_script(text[run_start])} letters do not belong here",
+                span=(run_start, place),
             )
             run_start = None
 
@@ -111,13 +108,14 @@ def odd_letters(subject: Subject) -> Iterator[Finding]:
     """
     text = subject.target
     if unicodedata.normalize("NFC", text) != text:
+        span = _decomposed(text)
         yield subject.finding(
             "odd_letters",
             ErrorType.CHARACTER,
             Severity.MINOR,
             "the text is not in Unicode normal form C",
-            evidence=text[:40],
-            suggestion=unicodedata.normalize("NFC", text),
+            span=span,
+            suggestion=unicodedata.normalize("NFC", text[slice(*span)]),
         )
         return
     for pattern, severity in ((_JAMO, Severity.MAJOR), (_FULL_WIDTH, Severity.MINOR)):
@@ -131,6 +129,19 @@ def odd_letters(subject: Subject) -> Iterator[Finding]:
                     span=match.span(),
                     suggestion=unicodedata.normalize("NFKC", match.group()),
                 )
+
+
+def _decomposed(text: str) -> tuple[int, int]:
+    """From the first letter that is not in normal form C to the last."""
+    whole = unicodedata.normalize("NFC", text)
+    start = _common(text, whole)
+    return start, max(start + 1, len(text) - _common(text[:start:-1], whole[:start:-1]))
+
+
+def _common(one: str, other: str) -> int:
+    """How many letters both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _foreign_stops(subject: Subject) -> Iterator[Finding]:

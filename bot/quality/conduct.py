@@ -76,7 +76,6 @@ def changed_task(subject: Subject) -> Iterator[Finding]:
             ErrorType.MISTRANSLATION,
             Severity.CRITICAL,
             f"the target keeps {kept} of {len(anchors)} names, numbers and terms of the source",
-            evidence=subject.target[:200],
             span=(0, len(subject.target)),
         )
 

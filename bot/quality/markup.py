@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
@@ -54,7 +53,6 @@ def protected_spans(subject: Subject) -> Iterator[Finding]:
     >>> [(found.evidence, found.message) for found in protected_spans(pair)]
     [('$O(n^2)$', 'protected span is missing'), ('$O(n)$', 'protected span is not in the source')]
     """
-    before, after = _spans(subject.source), _spans(subject.target)
     for text in sorted(_tags(subject.source) - _tags(subject.target)):
         yield subject.finding(
             "protected_spans",
@@ -64,7 +62,9 @@ def protected_spans(subject: Subject) -> Iterator[Finding]:
             evidence=text,
             suggestion=text,
         )
-    for text in (before - after).elements():
+    before, after = _spans(subject.source), _spans(subject.target)
+    for start, end in _surplus(before, after):
+        text = subject.source[start:end]
         yield subject.finding(
             "protected_spans",
             ErrorType.SPAN,
@@ -73,15 +73,13 @@ def protected_spans(subject: Subject) -> Iterator[Finding]:
             evidence=text,
             suggestion=text,
         )
-    for text in (after - before).elements():
-        at = subject.target.find(text)
+    for start, end in _surplus(after, before):
         yield subject.finding(
             "protected_spans",
             ErrorType.SPAN,
-            Severity.CRITICAL if URL.match(text) else Severity.MAJOR,
+            Severity.CRITICAL if URL.match(subject.target[start:end]) else Severity.MAJOR,
             "protected span is not in the source",
-            span=(at, at + len(text)) if at >= 0 else None,
-            evidence=None if at >= 0 else text,
+            span=(start, end),
         )
 
 
@@ -225,15 +223,27 @@ def _leak(
     return subject.finding(check, ErrorType.MARKUP, severity, message, span=span)
 
 
-def _spans(text: str) -> Counter[str]:
-    found: Counter[str] = Counter()
+Places = dict[str, list[tuple[int, int]]]
+
+
+def _spans(text: str) -> Places:
+    """The places of every formula, code and address, by what two of them must share."""
+    found: Places = {}
     text = without_nested(text)
     for pattern in (CODE, FORMULA, URL):
         for match in pattern.finditer(text):
             if not is_readable(match.group()):
-                found[_trimmed(match.group())] += 1
+                span = _trimmed(match.group())
+                place = (match.start(), match.start() + len(span))
+                found.setdefault(_sense(span), []).append(place)
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     return found
+
+
+def _surplus(one: Places, other: Places) -> Iterator[tuple[int, int]]:
+    """The places that ``one`` has more of than ``other``."""
+    for span, places in one.items():
+        yield from places[len(other.get(span, ())) :]
 
 
 def _tags(text: str) -> set[str]:
@@ -243,8 +253,13 @@ def _tags(text: str) -> set[str]:
 
 
 def _trimmed(span: str) -> str:
-    """Spaces inside a formula and a full stop behind an address are no part of it."""
-    if URL.match(span):
-        span = span.rstrip(".,;:!?*_'")
-        return span.rstrip(").,;:!?*_'") if span.count(")") > span.count("(") else span
+    """A full stop behind an address is no part of it."""
+    if not URL.match(span):
+        return span
+    span = span.rstrip(".,;:!?*_'")
+    return span.rstrip(").,;:!?*_'") if span.count(")") > span.count("(") else span
+
+
+def _sense(span: str) -> str:
+    """Spaces inside a formula change nothing."""
     return re.sub(r"\s+", "", span) if span.startswith("$") else span

@@ -89,9 +89,11 @@ class Subject:
         evidence: str | None = None,
         suggestion: str | None = None,
     ) -> Finding:
-        """A Finding about this pair; the evidence is what stands at ``span`` unless given."""
-        if evidence is None:
-            evidence = self.target[slice(*span)] if span else ""
+        """A Finding about this pair.
+
+        The evidence is what stands at ``span``; where none is given, words of the source.
+        """
+        evidence = self.target[slice(*span)] if span else self._of_source(evidence or "")
         return Finding(
             key=self.key,
             type=error,
@@ -102,6 +104,11 @@ class Subject:
             message=message,
             suggestion=suggestion,
         )
+
+    def _of_source(self, text: str) -> str:
+        """What the checks read in ``words``, as the source has it."""
+        at = -1 if text in self.source else self.words.find(text)
+        return text if at < 0 else self.source[at : at + len(text)]
 
 
 def prepare(pair: Pair, language: Language, matcher: Matcher | None = None) -> Subject | None:
@@ -157,12 +164,12 @@ def is_readable(span: str) -> bool:
 
 
 def without_nested(text: str) -> str:
-    r"""The text with words of nested formatting left out, whose dollars have no clear partners.
+    r"""The text, blank where words of nested formatting stand: their dollars have no clear partners.
 
-    >>> without_nested(r"a $\textit{Si$\textbf{g}$n}$ b")
-    'a  b'
+    >>> without_nested(r"a $\textit{Si$\textbf{g}$n}$ b").split()
+    ['a', 'b']
     """
-    return _NESTED.sub("", text)
+    return _NESTED.sub(lambda match: " " * len(match.group()), text)
 
 
 def _masked(match: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.language import Term
 from bot.model.translation import Kind
 from bot.quality.subject import Subject
-from bot.translation.glossary import find_rendering, swap_term, uses
+from bot.translation.glossary import find_rendering, find_use, swap_term, uses
 
 _BEGINNING = 2  # syllables that tell one word from another
 _GLOSS = re.compile(r"\([^()]*\)")
@@ -79,7 +79,7 @@ def missing_terms(subject: Subject) -> Iterator[Finding]:
             ErrorType.TERMINOLOGY,
             Severity.MINOR if minor else Severity.MAJOR,
             f"{term.source} is {term.target}; no accepted rendering stands in the target",
-            evidence=term.source,
+            evidence=_as_written(subject, term),
             suggestion=term.target,
         )
 
@@ -119,22 +119,29 @@ def inconsistent_terms(subjects: Sequence[Subject]) -> Iterator[Finding]:
 def _inconsistent(
     subject: Subject, term: Term, rendering: str, preferred: str, severity: Severity
 ) -> Finding:
-    spans = find_rendering(subject.text, rendering, subject.language)
+    whole = find_rendering(subject.text, rendering, subject.language)
+    span = whole[0] if whole else find_use(subject.text, rendering)
     return subject.finding(
         "inconsistent_terms",
         ErrorType.INCONSISTENT_TERM,
         severity,
         f"{term.source} is {preferred} elsewhere in this post",
-        span=spans[0] if spans else None,
-        evidence=None if spans else rendering,
-        suggestion=swap_term(subject.target, spans[0], preferred, subject.language)
-        if spans
+        span=span,
+        evidence=None if span else _as_written(subject, term),
+        suggestion=swap_term(subject.target, whole[0], preferred, subject.language)
+        if whole
         else preferred,
     )
 
 
 def _terms(subject: Subject) -> list[Term]:
     return list(dict.fromkeys(match.term for match in subject.terms))
+
+
+def _as_written(subject: Subject, term: Term) -> str:
+    """The term's first occurrence in the source, in the source's own letters."""
+    span = next(match.span for match in subject.terms if match.term is term)
+    return subject.source[slice(*span)]
 
 
 def _rendered(subject: Subject, term: Term) -> bool:

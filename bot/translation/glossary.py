@@ -127,7 +127,17 @@ def uses(target: str, rendering: str) -> bool:
     >>> uses("사전학습된 모델", "사전 학습"), uses("다단계", "단계")
     (True, True)
     """
-    return _may_stand(target, rendering) and _pattern(rendering).search(target) is not None
+    return find_use(target, rendering) is not None
+
+
+def find_use(target: str, rendering: str) -> tuple[int, int] | None:
+    """Give the first place where ``target`` has ``rendering``, inside a compound as well.
+
+    >>> find_use("다단계 추론", "단계")
+    (1, 3)
+    """
+    found = _pattern(rendering).search(target) if _may_stand(target, rendering) else None
+    return found.span() if found else None
 
 
 def swap_term(target: str, span: tuple[int, int], replacement: str, language: Language) -> str:

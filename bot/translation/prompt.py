@@ -206,4 +206,4 @@ def _question(segment: Segment, draft: Draft | None) -> dict[str, object]:
 
 def _fault(finding: Finding) -> str:
     advice = f" Better: {finding.suggestion}" if finding.suggestion else ""
-    return f"{finding.type}: {finding.message or finding.check} [{finding.evidence}]{advice}"
+    return f"{finding.type}: {finding.message or finding.check} [{finding.evidence[:200]}]{advice}"
