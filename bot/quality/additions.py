@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.names import Name, find_names, stem
@@ -29,6 +30,7 @@ _WORDS = re.compile(r"[A-Za-z]+")
 _TEX = re.compile(r"\\text\w*|\\emph|[${}]")  # $\textit{s}$1 is s1
 _PREFIX = 5
 _EXPANSION = re.compile(r"(?P<short>[A-Z][A-Za-z]{1,7})\s?\((?P<words>[A-Za-z][A-Za-z -]{3,80})\)")
+_MOST_EXPANSIONS = 40
 _LONG = 5  # letters of a name that no ordinary word begins with
 _TOKENS = re.compile(r"[a-z0-9]+")
 # What may differ between a word of the source and the target's form of it: tokenizer, tokenization.
@@ -54,17 +56,18 @@ def added_names(subject: Subject) -> Iterator[Finding]:
     words = [word.lower() for word in _WORDS.findall(source)]
     initials = "".join(word[0] for word in words if word not in _FUNCTION_WORDS)
     initials += " " + "".join(word[0] for word in words)
+    expanded = _expansions(subject)
+    kept = {term.source for term in subject.language.glossary.terms if term.keep}
     for name in find_names(subject.text):
         bare = stem(name.text)
         if _in_source(bare, source, words) or _is_rendering(subject, bare):
             continue
-        if _is_acronym(bare, initials) or _expands(subject, name):
+        if _is_acronym(bare, initials) or _expands(name, expanded):
             continue
-        general = any(term.keep and term.source == bare for term in subject.language.glossary.terms)
         yield subject.finding(
             "added_names",
             ErrorType.ENTITY,
-            Severity.MINOR if general else Severity.MAJOR,
+            Severity.MINOR if bare in kept else Severity.MAJOR,
             f"{name.text} is not in the source",
             span=name.span,
         )
@@ -129,13 +132,21 @@ def _is_form(name: str, word: str) -> bool:
     return common >= _PREFIX and all(_INFLECTION.fullmatch(rest) for rest in rests)
 
 
-def _expands(subject: Subject, name: Name) -> bool:
-    """In the parentheses behind an acronym of the source: KTO(Kahneman-Tversky Optimization)."""
-    for match in _EXPANSION.finditer(subject.text):
-        if match.start() <= name.span[0] and name.span[1] <= match.end():
-            initials = "".join(re.findall(r"(?<![A-Za-z])[A-Za-z]", match["words"]))
-            return initials.upper() == match["short"].upper() and match["short"] in subject.source
-    return False
+def _expansions(subject: Subject) -> list[tuple[int, int]]:
+    """Where acronyms of the source are spelled out: KTO(Kahneman-Tversky Optimization)."""
+    return [
+        match.span()
+        for match in islice(_EXPANSION.finditer(subject.text), _MOST_EXPANSIONS)
+        if _initials(match["words"]) == match["short"].upper() and match["short"] in subject.source
+    ]
+
+
+def _initials(words: str) -> str:
+    return "".join(re.findall(r"(?<![A-Za-z])[A-Za-z]", words)).upper()
+
+
+def _expands(name: Name, expansions: list[tuple[int, int]]) -> bool:
+    return any(start <= name.span[0] and name.span[1] <= end for start, end in expansions)
 
 
 def _is_acronym(name: str, initials: str) -> bool:

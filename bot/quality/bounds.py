@@ -73,6 +73,7 @@ _CUES = {
 }
 _CUE = {name: re.compile(words, re.I) for name, words in _CUES.items()}
 _NEAR_BEFORE, _NEAR_AFTER, _FAR = 8, 16, 24
+_MOST = 20  # places of one number; a text with more is a table
 
 
 def changed_bounds(subject: Subject) -> Iterator[Finding]:
@@ -99,7 +100,7 @@ def changed_bounds(subject: Subject) -> Iterator[Finding]:
     ):
         same = [found for found in targets if set(found.values) & set(quantity.values)]
         if same:
-            yield from _compare(subject, quantity, same)
+            yield from _compare(subject, quantity, same[:_MOST])
 
 
 def _compare(subject: Subject, quantity: Quantity, same: list[Quantity]) -> Iterator[Finding]:

@@ -11,8 +11,9 @@ from bot.quality.english import NUMBERS
 from bot.quality.quantities import Quantity
 
 _HUNDRED = Decimal(100)
-_AMOUNT = r"(\d[\d,]*|[A-Za-z]+)"
+_AMOUNT = r"(\d[\d,]{0,40}|[A-Za-z]+)"
 _PART_OF = re.compile(rf"\b{_AMOUNT}\s(?:(?:out\s)?of|in)(?:\severy)?\s(?:the\s)?{_AMOUNT}\b")
+_PERCENT = re.compile(r"(?<!\d)(\d{1,40}(?:\.\d{1,40})?)\s?[%％]")
 _PARTS_OF = {"days": 24, "years": 12, "weeks": 7, "hours": 60, "minutes": 60}
 _WHOLE = {"hours": "days", "months": "years", "days": "weeks", "minutes": "hours"}
 _WHOLE["seconds"] = "minutes"
@@ -59,9 +60,9 @@ def parts_of_target(text: str, fraction: str) -> set[Decimal]:
     >>> sorted(parts_of_target("60%, 4분의 3", "분의"))
     [Decimal('0.6'), Decimal('0.75')]
     """
-    shares = {Decimal(found) / _HUNDRED for found in re.findall(r"(\d+(?:\.\d+)?)\s?[%％]", text)}
+    shares = {Decimal(found) / _HUNDRED for found in _PERCENT.findall(text)}
     if fraction:
-        pairs = re.findall(rf"(\d+)\s?{re.escape(fraction)}\s?(\d+)", text)
+        pairs = re.findall(rf"(?<!\d)(\d{{1,40}})\s?{re.escape(fraction)}\s?(\d{{1,40}})", text)
         shares |= {Decimal(part) / Decimal(whole) for whole, part in pairs if int(whole)}
     return shares
 

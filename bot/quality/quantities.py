@@ -13,7 +13,9 @@ from bot.model.language import Language
 from bot.quality.english import IMPLIED, MAGNITUDES, NUMBERS
 
 _MAXIMUM = 200  # numbers of one text; an abstract with more is a table
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+# Of a longer run of digits the beginning counts: what looks for a unit behind it starts anew at
+# every digit.
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,12}(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40})?|\.\d{1,40}"
 # A digit behind a letter, or behind a letter and a hyphen, belongs to a name: GPT-4, o1, top-1.
 _CORE = re.compile(
     rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))"
@@ -116,7 +118,7 @@ def spelled_quantities(text: str, *, ones: bool = False) -> Iterator[Quantity]:
 
     ``ones`` keeps "one" where a unit follows.
     """
-    for match in _SPELLED.finditer(text):
+    for match in islice(_SPELLED.finditer(text), _MAXIMUM):
         tens, digit, scale = match.groups()
         value = NUMBERS[tens.lower()] + (NUMBERS[digit.lower()] if digit else 0)
         unit = next((name for name, sign in _UNITS.items() if sign.match(text, match.end())), None)
@@ -204,9 +206,9 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     if _DECADE.fullmatch(match.group()) and text[end : end + 1] == "s":
         end += 1  # the 2020s are no seconds
     unit = next((name for name, sign in _UNITS.items() if sign.match(text, end)), None)
-    before = text[: match.start()].rstrip()[-1:]
+    before = text[max(0, match.start() - 9) : match.start()].rstrip()[-1:]
     span = (match.start(), end)
-    if re.search(r"(?<![\d.])1/\Z", text[: match.start()]):
+    if re.search(r"(?<![\d.])1/\Z", text[max(0, match.start() - 3) : match.start()]):
         unit = "fraction"
     return Quantity(
         values=(*_worth(value, unit), *also, *_in_larger(value, text, end)),

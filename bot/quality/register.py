@@ -16,6 +16,7 @@ _TAIL = re.compile(r"\s*(?:\([^()]*\)|（[^（）]*）|\[[^\[\]]*\](?:\([^()]*\)
 _LEAD_IN = re.compile(r"^\s*(?:\*\*[^*\n]+\*\*\s?:?|__[^_\n]+__\s?:?|[^.:\n()]{1,40}:\s)\s*")
 _NATIVE = re.compile(r"[^\W\d_A-Za-z]")
 _WORDS_OF_A_SENTENCE = 4
+_GLOSSES = 9  # at the end of one sentence
 
 
 def wrong_register(subject: Subject) -> Iterator[Finding]:
@@ -90,10 +91,10 @@ def _body(sentence: Sentence) -> str:
         text = text[label.end() :]
     elif label and text.rstrip().endswith((":", "**")):
         return ""
-    previous = None
-    while previous != text:
-        previous = text
-        text = _TAIL.sub("", _CLOSING.sub("", text))
+    for _ in range(_GLOSSES):
+        previous, text = text, _TAIL.sub("", _CLOSING.sub("", text))
+        if previous == text:
+            break
     return text
 
 

@@ -15,6 +15,8 @@ from bot.model.finding import Finding, Severity
 from bot.model.language import Language
 from bot.model.translation import Kind, Segment, Translation
 from bot.quality import CHECKS, Pair, check_pairs
+from bot.quality.english import words
+from bot.quality.subject import prepare
 from bot.texts.languages import load_language
 
 _HERE = Path(__file__).parent
@@ -124,6 +126,28 @@ def test_hostile_text_takes_bounded_time(korean: Language, text: str) -> None:
     check(korean, text, text)
 
     assert time.perf_counter() - start < 5
+
+
+_RUNS = words("""
+    1 1, 1. 1% ( () [ [x]( a A Aa~ a.b. $ $a~ \\ \\x{ ` `a ~-~ •~ 약~3~ 가 가나다~ not~
+    1/ 7%~ 3천 one~hundred~ x' "a~ <a~ <!-- &amp; http://a.b/ @a~ ** ⟦1⟧ {a{b} 1~2~ ~ A-
+""")
+
+
+@pytest.mark.parametrize("run", ["\n- ", *sorted(run.replace("~", " ") for run in _RUNS)])
+def test_no_check_takes_long_over_garbage(korean: Language, run: str) -> None:
+    """Runs of digits took 20 seconds in one check; only this process's own work is counted."""
+    garbage = (run * 20_000)[:20_000]
+    slow: dict[str, float] = {}
+    for source, target in ((garbage, garbage), ("A model of 7B.", garbage), (garbage, "7B 모델")):
+        subject = prepare(a_pair(source, target, "a"), korean)
+        assert subject is not None
+        for each in CHECKS:
+            start = time.process_time()
+            list(each(subject))
+            slow[each.__name__] = max(slow.get(each.__name__, 0), time.process_time() - start)
+
+    assert {name: taken for name, taken in slow.items() if taken > 1} == {}
 
 
 _TEXT = st.text(
