@@ -43,7 +43,7 @@ BAD = {**GOOD, "id": "bad", "target": "머신러닝 에이전트를 위한 프�
 
 def write(folder: Path, rows: object) -> str:
     file = folder / "pairs.json"
-    file.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    file.write_text(json.dumps(rows), encoding="utf-8")
     return str(file)
 
 
@@ -85,7 +85,7 @@ def test_pairs_of_one_post_keep_one_rendering(tmp_path: Path) -> None:
         for n, target in enumerate(("미세 조정을 사용합니다.", "파인튜닝을 사용합니다."))
     ]
     alone = run(write(tmp_path, rows), "--json")
-    together = run(write(tmp_path, [{**row, "post": "p"} for row in rows]), "--json")
+    together = run(write(tmp_path, [{**row, "post": 3} for row in rows]), "--json")
 
     assert json.loads(alone.stdout)["findings"] == []
     found = json.loads(together.stdout)["findings"]
@@ -113,14 +113,50 @@ def test_a_target_that_is_null_is_the_english_that_stands(tmp_path: Path) -> Non
         ([{"id": "a", "source": "x"}], "pair 1: target is missing"),
         ([{**GOOD, "kind": "poem"}], "pair 1: kind must be one of title, introduction, abstract"),
         ([{**GOOD, "source": 3}], "pair 1: source must be text"),
-        ([{**GOOD, "post": 3}], "pair 1: post must be text"),
+        ([{**GOOD, "post": [3]}], "pair 1: post must be text or a number"),
         ([{**GOOD, "id": None}], "pair 1: id must be text or a number"),
+        ([GOOD, {**GOOD, "source": "A \ud800 model."}], "pair 2: source has half a character"),
+        ([{**GOOD, "id": "\udfff"}], "pair 1: id has half a character (\\udfff) at 0"),
     ],
 )
 def test_a_wrong_shape_is_one_line_and_exit_status_2(
     tmp_path: Path, rows: object, message: str
 ) -> None:
     assert message in refusal(write(tmp_path, rows), "--json")
+
+
+def test_a_number_too_long_to_be_one_names_its_pair(tmp_path: Path) -> None:
+    """Python refuses to read it, with an error that is not one of JSON."""
+    file = tmp_path / "pairs.json"
+    good, bad = json.dumps(GOOD), json.dumps({**GOOD, "id": 0}).replace("0", "1" * 5000)
+    file.write_text(f"[{good}, {bad}]", encoding="utf-8")
+
+    assert "pair 2: id must be text or a number of up to 100 digits" in refusal(str(file))
+
+
+def test_the_end_of_a_long_target_is_checked(tmp_path: Path) -> None:
+    """What does harm stood behind the 12,000 characters that were read."""
+    row = {
+        **GOOD,
+        "source": "A model works well on tasks. " * 800,
+        "target": "이 모델은 여러 과제에서 잘 동작합니다. " * 560
+        + " @all <script>x</script> \u202e",
+    }
+    result = run(write(tmp_path, [row]), "--json")
+
+    checks = {finding["check"] for finding in json.loads(result.stdout)["findings"]}
+    assert checks >= {"mentions", "html", "invisible_characters", "unread_text"}
+
+
+def test_a_target_too_long_to_be_checked_is_a_finding(tmp_path: Path) -> None:
+    target = "이 모델은 여러 과제에서 잘 동작합니다. " * 900
+    result = run(write(tmp_path, [{**GOOD, "target": target}]), "--json")
+
+    assert result.exit_code == 1
+    findings = json.loads(result.stdout)["findings"]
+    (found,) = [finding for finding in findings if finding["check"] == "unread_text"]
+    assert found["severity"] == "critical"
+    assert found["evidence"] == target[slice(*found["span"])]
 
 
 def test_bad_json_names_the_line(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bot.quality import Pair
 
 _KEYS = ("id", "source", "target")
+_LONGEST_NUMBER = 100  # digits; Python refuses to write out numbers of some thousands
+_HALF = re.compile("[\ud800-\udfff]")  # JSON may escape one alone; no encoding can write it
 
 
 def lint(
@@ -74,7 +77,7 @@ def _read(file: str) -> str:
 def _parse(text: str, file: str) -> tuple[list[str | int], list[Pair]]:
     """The ids as given and the pairs, whose keys are their places in the list."""
     try:
-        rows = json.loads(text)
+        rows = json.loads(text, parse_int=_whole_number)
     except json.JSONDecodeError as error:
         raise ConfigError(f"{file}:{error.lineno}: is not JSON ({error.msg}); mend it") from None
     except RecursionError:
@@ -96,19 +99,37 @@ def _pair(row: object, place: int, file: str) -> Pair:
     missing = [key for key in _KEYS if key not in row]
     if missing:
         raise ConfigError(f"{where}: {missing[0]} is missing")
-    if not isinstance(row["id"], str | int):
-        raise ConfigError(f"{where}: id must be text or a number")
-    for key in ("source", "target", "post"):
-        if not isinstance(row.get(key), str) and (key == "source" or row.get(key) is not None):
-            raise ConfigError(f"{where}: {key} must be text")
+    _refuse_wrong_types(row, where)
     kinds = [kind.value for kind in Kind]
     kind = row.get("kind", Kind.INTRODUCTION.value)
     if kind not in kinds:
         raise ConfigError(f"{where}: kind must be one of {', '.join(kinds)}")
-    key = str(place)
+    key, post = str(place), row.get("post")
     return Pair(
-        Segment(key, row["source"], Kind(kind)), Translation(key, row["target"]), row.get("post")
+        Segment(key, row["source"], Kind(kind)),
+        Translation(key, row["target"]),
+        None if post is None else str(post),
     )
+
+
+def _whole_number(digits: str) -> int | float:
+    """The number; infinity, which is no name of anything, where it has too many digits."""
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else float("inf")
+
+
+def _refuse_wrong_types(row: dict[str, object], where: str) -> None:
+    for key in ("id", "post"):
+        if not isinstance(row.get(key), str | int) and (key == "id" or row.get(key) is not None):
+            raise ConfigError(f"{where}: {key} must be text or a number of up to 100 digits")
+    for key in ("source", "target"):
+        if not isinstance(row[key], str) and (key == "source" or row[key] is not None):
+            raise ConfigError(f"{where}: {key} must be text")
+    for key in (*_KEYS, "post"):
+        if half := _HALF.search(str(row.get(key))):
+            raise ConfigError(
+                f"{where}: {key} has half a character (\\u{ord(half[0]):04x}) at {half.start()}; "
+                "write both halves"
+            )
 
 
 def _row(finding: Finding, ids: Sequence[str | int]) -> dict[str, object]:

@@ -97,7 +97,7 @@ def check_pairs(pairs: Sequence[Pair], language: Language) -> list[Finding]:
 
     Pairs with the same ``post`` are also checked together: one rendering of a term throughout. A
     pair without a target (the English stands, marked) has no findings. Texts are read up to
-    12,000 characters, several times the longest abstract.
+    20,000 characters, many times the longest abstract; a Finding says where more stands.
 
     >>> from bot.model.translation import Segment, Translation
     >>> pair = Pair(Segment("a", "It needs 8 GPUs."), Translation("a", "GPU 80개가 필요합니다."))
@@ -108,6 +108,8 @@ def check_pairs(pairs: Sequence[Pair], language: Language) -> list[Finding]:
     prepared = (prepare(pair, language, matcher) for pair in pairs)
     subjects = [subject for subject in prepared if subject is not None]
     findings = [finding for subject in subjects for check in CHECKS for finding in check(subject)]
+    given = [pair for pair in pairs if pair.translation.target is not None]
+    findings += [finding for pair in given for finding in completeness.unread_text(pair)]
     posts: dict[str, list[Subject]] = {}
     for subject in subjects:
         if subject.post is not None:

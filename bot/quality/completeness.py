@@ -10,7 +10,7 @@ from bot.model.translation import Kind
 from bot.quality.anchors import find_anchors
 from bot.quality.leftovers import PARENTHESES
 from bot.quality.sentences import Sentence, bullets, split
-from bot.quality.subject import Subject
+from bot.quality.subject import MAXIMUM_CHARACTERS, Pair, Subject
 
 _LONG_ENOUGH = 80
 _ENGLISH_RUN = re.compile(
@@ -37,6 +37,30 @@ def empty_target(subject: Subject) -> Iterator[Finding]:
             Severity.CRITICAL,
             "the target is empty",
             evidence=subject.source[:200],
+        )
+
+
+def unread_text(pair: Pair) -> Iterator[Finding]:
+    """Yield a critical Finding where a text is longer than what the checks read.
+
+    >>> from bot.model.translation import Segment, Translation
+    >>> long = "아주 긴 글입니다. " * 2_000
+    >>> [found.span for found in unread_text(Pair(Segment("a", "…"), Translation("a", long)))]
+    [(20000, 20200)]
+    """
+    target = pair.translation.target or ""
+    for text, where in ((pair.segment.source, "source"), (target, "target")):
+        if len(text) <= MAXIMUM_CHARACTERS:
+            continue
+        span = (MAXIMUM_CHARACTERS, min(len(text), MAXIMUM_CHARACTERS + 200))
+        yield Finding(
+            pair.segment.key,
+            ErrorType.SOURCE if where == "source" else ErrorType.ADDITION,
+            Severity.CRITICAL,
+            evidence=text[slice(*span)],
+            check="unread_text",
+            span=span if where == "target" else None,
+            message=f"the {where} is not checked from character {MAXIMUM_CHARACTERS:,} on",
         )
 
 

@@ -43,7 +43,7 @@ _REFERENCE = re.compile(r"\\(?:cite[a-z]*|ref|eqref|label)\*?\{[^{}]*\}")
 _PLAIN = {"\\sim": "~", "\\approx": "~", "\\times": "x", "\\pm": "±"}
 _PLAIN |= dict.fromkeys(("\\to", "\\rightarrow", "\\longrightarrow"), "→")
 _PLAIN |= dict.fromkeys(("\\ge", "\\geq"), "≥") | dict.fromkeys(("\\le", "\\leq"), "≤")
-_MAXIMUM_CHARACTERS = 12_000
+MAXIMUM_CHARACTERS = 20_000
 _MASK = "\ufffc"
 
 
@@ -120,8 +120,8 @@ def prepare(pair: Pair, language: Language, matcher: Matcher | None = None) -> S
     """
     if pair.translation.target is None:
         return None
-    source = pair.segment.source[:_MAXIMUM_CHARACTERS]
-    target = pair.translation.target[:_MAXIMUM_CHARACTERS]
+    source = pair.segment.source[:MAXIMUM_CHARACTERS]
+    target = pair.translation.target[:MAXIMUM_CHARACTERS]
     words = _REFERENCE.sub(lambda match: " " * len(match.group()), mask(source))
     matcher = matcher or Matcher(language.glossary)
     return Subject(
