@@ -35,13 +35,31 @@ _LETTERS = {"L": Sound(_L), "M": Sound(_C), "N": Sound(_C), "R": Sound(_L, certa
 _SIGNS = {"%": Sound(_V), "$": Sound(_V), "+": Sound(_V), "°": Sound(_V)}
 # Acronyms that are read as words, and words whose spelling misleads.
 _WORDS = {
-    **dict.fromkeys(("rag", "bert", "lora", "dpo", "moe", "bleu", "relu", "gelu"), Sound(_V)),
+    **dict.fromkeys(("bert", "lora", "dpo", "moe", "bleu", "relu", "gelu"), Sound(_V)),
     **dict.fromkeys(("claude", "llava", "gemini", "dino", "yolo", "suite", "dall-e"), Sound(_V)),
     **dict.fromkeys(("python", "falcon", "chain"), Sound(_C)),
     **dict.fromkeys(("mistral", "mixtral", "google"), Sound(_L)),
+    "rag": Sound(_V, certain=False),  # 래그, 랙
     **dict.fromkeys(("clip", "sam", "net", "bit", "pet"), Sound(_C, certain=False)),
 }
-_TOKEN = re.compile(r"[A-Za-z]+|\d[\d,]*(?:\.\d+)?|.", re.DOTALL)
+# Units are read out (미터, 바이트, 초, 헤르츠, 와트, 그램), some in two ways (데시벨 or 디비).
+_UNITS = {
+    **dict.fromkeys(("km", "cm", "mm", "nm", "µm", "μm", "um", "ms", "ns", "µs", "μs"), Sound(_V)),
+    **dict.fromkeys(("KB", "kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB"), Sound(_V)),
+    **dict.fromkeys(("Hz", "kHz", "MHz", "GHz", "THz", "kW", "MW", "GW", "kV", "mV"), Sound(_V)),
+    **dict.fromkeys(("Wh", "kWh", "MWh", "GWh", "mAh"), Sound(_V, certain=False)),
+    **dict.fromkeys(("kg", "mg"), Sound(_C)),
+    **dict.fromkeys(("dB", "mL", "ml", "min"), Sound(_C, certain=False)),
+}
+# Too short to be units anywhere but behind a number; 3h is 시간 or 에이치.
+_UNITS_OF_NUMBERS = {
+    **dict.fromkeys(("m", "s"), Sound(_V)),
+    "g": Sound(_C),
+    "h": Sound(_C, certain=False),
+    "l": Sound(_V, certain=False),
+    "L": Sound(_V, certain=False),
+}
+_TOKEN = re.compile(r"[µμ]?[A-Za-z]+|\d[\d,]*(?:\.\d+)?|.", re.DOTALL)
 _TRAILING = re.compile(r"(?:[*_`'\"”’」』\s]|\([^()]*\)|\[[^\[\]]*\])+\Z")
 
 
@@ -65,8 +83,12 @@ def final_sound(word: str) -> Sound:
     last = tokens[-1]
     if last[0].isascii() and last[0].isdigit():
         return Sound(_of_number(last))
+    after_digit = len(tokens) > 1 and tokens[-2][0].isdigit()
+    counted = re.search(r"\d\s?\Z", "".join(tokens[:-1])) is not None
+    if last in _UNITS or (counted and last in _UNITS_OF_NUMBERS):
+        return _UNITS.get(last) or _UNITS_OF_NUMBERS[last]
     if last.isascii() and last.isalpha():
-        return _of_latin(last, after_digit=len(tokens) > 1 and tokens[-2][0].isdigit())
+        return _of_latin(last, after_digit=after_digit)
     return _SIGNS.get(last, _NOTHING)
 
 

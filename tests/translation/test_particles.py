@@ -43,6 +43,19 @@ WORDS = [
     ("Claude", _V, "클로드"),
     ("Python", _C, "파이썬"),
     ("Mistral", _L, "미스트랄"),
+    ("10km", _V, "킬로미터"),
+    ("5nm", _V, "나노미터"),
+    ("3 mm", _V, "밀리미터"),
+    ("2m", _V, "미터"),
+    ("10M", _C, "십 엠"),
+    ("16GB", _V, "기가바이트"),
+    ("100ms", _V, "밀리초"),
+    ("2.4GHz", _V, "기가헤르츠"),
+    ("5kg", _C, "킬로그램"),
+    ("5 g", _C, "그램"),
+    ("3kW", _V, "킬로와트"),
+    ("25°C", _V, "도, 씨"),
+    ("30%", _V, "퍼센트"),
     ("Transformer", _V, "트랜스포머"),
     ("benchmark", _V, "벤치마크"),
     ("agent", _V, "에이전트"),
@@ -163,3 +176,10 @@ def test_a_noun_does_not_end_inside_a_longer_word() -> None:
 @given(st.text(max_size=30), st.sampled_from([form for pair in PAIRS for form in pair]))
 def test_the_chosen_particle_always_fits(word: str, form: str) -> None:
     assert fit(word, choose_particle(word, form)) is not Fit.WRONG
+
+
+@pytest.mark.parametrize("word", ["RAG", "3h", "10dB", "2L", "5kWh"])
+@pytest.mark.parametrize("form", ["은", "는"])
+def test_words_with_two_readings_take_either_form(word: str, form: str) -> None:
+    """RAG is 래그 or 랙, 3h is 시간 or 에이치."""
+    assert fit(word, form) is Fit.UNKNOWN
