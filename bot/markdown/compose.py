@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from pylatexenc.latex2text import LatexNodes2Text
-
 from bot.markdown.formula import is_boundary
+from bot.markdown.linear import linear
 from bot.markdown.neutral import SEPARATOR, Markdown, clean, neutralise
 
 _MAXIMUM_TEX = 500
@@ -22,10 +21,6 @@ _ACTIVE_TEX = re.compile(
     r"|includegraphics|write|csname|catcode|style|class|cssId|data|html\w*|mmlToken|unicode|bbox"
     r"|begingroup|special|tooltip|texttip|action|toggle)(?![A-Za-z])"
 )
-_TEXT = LatexNodes2Text(math_mode="text", keep_comments=True, strict_latex_spaces="based-on-source")
-_SUPERSCRIPTS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
-_SUBSCRIPTS = dict(zip("0123456789+-=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ", strict=True))
-_SCRIPT = re.compile(r"([\^_])(?:\{([^{}]{1,20})\}|(\w))")
 
 
 def render_link(label: str, address: str) -> Markdown:
@@ -90,20 +85,12 @@ def is_plain_tex(tex: str) -> bool:
 
 
 def readable_formula(tex: str) -> str:
-    """A formula as plain text, for a forum without the math plugin.
+    """A formula as plain text, for a forum without the math plugin; broken TeX as it is.
 
     >>> readable_formula(r"\\alpha_1 \\leq O(n^2)")
     'α₁ ≤ O(n²)'
     """
-    scripts = _SCRIPT.sub(_script, tex[:_MAXIMUM_TEX])
-    try:
-        text = _TEXT.latex_to_text(scripts)
-    except (ValueError, LookupError, AttributeError, TypeError, RecursionError):
-        # pylatexenc raises these where a macro lacks its argument: a square root of nothing
-        return clean(tex)
-    # pylatexenc leaves its own "%s" where a macro lacks its arguments.
-    broken = "%s" in text and "%s" not in tex
-    return clean(tex) if broken else clean(text) or clean(tex)
+    return linear(clean(tex)) or clean(tex)
 
 
 def render_details(summary: str, body: Markdown, *, plugin: bool = True) -> Markdown:
@@ -115,11 +102,3 @@ def render_details(summary: str, body: Markdown, *, plugin: bool = True) -> Mark
 
 
 _QUOTES = re.compile(r'["\[\]“”]')
-
-
-def _script(found: re.Match[str]) -> str:
-    table = _SUPERSCRIPTS if found[1] == "^" else _SUBSCRIPTS
-    content = found[2] or found[3]
-    if all(character in table for character in content):
-        return "".join(table[character] for character in content)
-    return found.group()

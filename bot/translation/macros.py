@@ -1,7 +1,6 @@
 r"""TeX's macros outside formulas, turned into text: styles, accents, letters, signs.
 
-Nothing here hands text to a TeX parser: pylatexenc raises where a macro lacks its argument
-(``\sqrt``, ``\verb``, ``\href`` at the end of a text), so only its table of signs is asked.
+What stands between dollars as a formula is not touched here.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from pylatexenc.latex2text import get_default_latex_context_db
+from bot.markdown.signs import operand, quotient, script, sign
 
 _ROUNDS = 16
 
@@ -39,6 +38,7 @@ _SCRIPT = re.compile(r"(.?)\\text(super|sub)script\s*\{([^{}]*)\}")
 _FRACTION = re.compile(
     r"(\d?)\\(?:[dtc]?frac|nicefrac|sfrac|textfrac)\s*(?:\{([^{}]*)\}\s*\{([^{}]*)\}|(\d)\s*(\d))"
 )
+_BINOMIAL = re.compile(r"\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _ROOT = re.compile(r"\\sqrt\s*(?:\[(\w)\])?\s*\{([^{}]*)\}")
 _DING = re.compile(r"\\ding\s*\{(\d+)\}")
 _DINGS = {"51": "✓", "52": "✓", "55": "✗", "56": "✗"}
@@ -78,13 +78,12 @@ _COMBINING = dict(
     )
 )
 _MACRO_WITH_TEXT = re.compile(
-    r"\\(?![dtcs]?frac\b|sqrt\b|nicefrac\b|textfrac\b|text(?:super|sub)script\b|footnote)"
+    r"\\(?![dtcs]?frac\b|[dt]?binom\b|sqrt\b|nicefrac\b|textfrac\b|text(?:super|sub)script\b|footnote)"
     r"[a-zA-Z]{2,}\*?\s*\{([^{}]+)\}"
 )
 _MACRO = re.compile(r"\\([a-zA-Z]{2,})\*?(?:\{\})?")
 _BRACES = re.compile(r"(?<!\\)\{([^{}\\,:\"]*)\}")
 _ESCAPED = re.compile(r"\\([%&#_${}])")
-_KNOWN = get_default_latex_context_db()
 
 
 def expand(text: str) -> str:
@@ -113,6 +112,7 @@ def unstyle(text: str) -> str:
         lambda value: _OLD_STYLE.sub(r"\1", value),
         lambda value: _SCRIPT.sub(_script, value),
         lambda value: _FRACTION.sub(_fraction, value),
+        lambda value: _BINOMIAL.sub(r"C(\1, \2)", value),
         lambda value: _ROOT.sub(_root, value),
         lambda value: _MACRO_WITH_TEXT.sub(r"\1", value),
     )
@@ -129,20 +129,6 @@ def unstyle(text: str) -> str:
 def strip_style(text: str) -> str:
     r"""One layer of font commands less, dollars within taken along: ``\textit{a$\textbf{b}$}``."""
     return _STYLE.sub(r"\1", text.replace("}$", "}").replace("$\\", "\\"))
-
-
-def sign(name: str) -> str | None:
-    r"""What pylatexenc writes for a macro that takes no argument; None where it knows none.
-
-    >>> sign("alpha"), sign("sqrt"), sign("author"), sign("today")
-    ('α', None, None, None)
-    """
-    spec = _KNOWN.get_macro_spec(name)
-    value = getattr(spec, "simplify_repl", None)
-    # A text with "%" waits for arguments; a function may read the clock or a file.
-    if not isinstance(value, str) or "%" in value or name == "today":
-        return None
-    return value.strip() or None
 
 
 def _named(match: re.Match[str]) -> str:
@@ -162,26 +148,26 @@ def _script(match: re.Match[str]) -> str:
     before, kind, content = match[1], match[2], _MACRO.sub(_named, match[3]).strip()
     if kind == "super" and content in _ALWAYS_RAISED:
         return before + _ALWAYS_RAISED[content]
-    table = _RAISED if kind == "super" else _LOWERED
+    mark, table = ("^", _RAISED) if kind == "super" else ("_", _LOWERED)
     if all(ord(character) in table for character in content):
         return before + content.translate(table)
-    joint = ("^" if kind == "super" else "_") if before.isalnum() and content[0].isalnum() else ""
-    return before + joint + content
+    if not (before.isalnum() and content):
+        return before + content
+    if content.isalnum() and not match.string[match.end() : match.end() + 1].isalnum():
+        return f"{before}{mark}{content}"
+    return before + script(mark, content, touched=True)
 
 
 def _fraction(match: re.Match[str]) -> str:
-    r"""1\frac{1}{2} is 1 1/2, not 11/2; sums get their brackets."""
+    r"""1\frac{1}{2} is 1 1/2, not 11/2; sums get their brackets, and so does it beside a factor."""
     over, under = (match[2], match[3]) if match[2] is not None else (match[4], match[5])
-    return f"{match[1]}{' ' if match[1] else ''}{_operand(over)}/{_operand(under)}"
+    text = quotient(over, under)
+    factor = re.match(r"[A-Za-z0-9\\(]", match.string[match.end() :])
+    return f"{match[1]}{' ' if match[1] else ''}{f'({text})' if factor else text}"
 
 
 def _root(match: re.Match[str]) -> str:
-    return f"{(match[1] or '').translate(_RAISED)}√{_operand(match[2])}"
-
-
-def _operand(text: str) -> str:
-    text = text.strip()
-    return text if re.fullmatch(r"\\?[\w.,%]*", text) else f"({text})"
+    return f"{(match[1] or '').translate(_RAISED)}√{operand(match[2])}"
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
+from bot.markdown.signs import sign
 from bot.translation.addresses import find_bare_addresses
 from bot.translation.formulas import find_formulas
-from bot.translation.macros import expand, sign, strip_style
+from bot.translation.macros import expand, strip_style
 
 _ROUNDS = 8
 _CODE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}`(?!`)")

@@ -40,6 +40,8 @@ from bot.translation.tex import readable
         (r"CO\textsubscript{2}, x\textsuperscript{k}, F\textsubscript{max}", "CO₂, x^k, F_max"),
         (r"the 1\textsuperscript{st} at 5\textsuperscript{\textdegree}C", "the 1st at 5°C"),
         (r"\frac{1}{2} and 1\frac12 of \frac{a+b}{\emph{c}}", "1/2 and 1 1/2 of (a+b)/c"),
+        (r"\frac{1}{2}x, \frac{1}{2n} and \binom{n}{k}", "(1/2)x, 1/(2n) and C(n, k)"),
+        (r"x\textsuperscript{a+b}c, x\textsuperscript{k}y", "x^(a+b)c, x^(k)y"),
         (r"\sqrt{2}, \ding{51} and \S~3", "√2, ✓ and §3"),
         (r"\textcolor{red}{GPT-4}, \fcolorbox{red}{blue}{a: b}", "GPT-4, a: b"),
         (r"\textgreater 5, \textless 3, \textless{}2", "> 5, < 3, <2"),
