@@ -9,6 +9,7 @@ import typer
 from bot.cli.common import AsJson, Invocation, describe_usage, print_json, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     from bot.app import App
@@ -41,6 +42,8 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         say("nothing is waiting")
     for row in found["issues"][:5]:
         say(f"{row['outlet']}: {row['key']}: {row['state']} {row['url'] or ''}".rstrip())
+    for line in _without_picture(found["issues"]):
+        say(line)
     next_check = found["next_check"] or "not planned"
     say(f"last check: {found['last_check'] or 'never'}; next: {next_check}")
     if found["failure"]:
@@ -128,7 +131,9 @@ def _issues(app: App, outlet: str) -> list[dict[str, Any]]:
     from bot.store.publications import StoredPublications
 
     known = Issues(app.database).known(outlet)
-    urls = {one.key: one.url for one in StoredPublications(app.database, outlet).all()}
+    records = {one.key: one for one in StoredPublications(app.database, outlet).all()}
+    urls = {key: one.url for key, one in records.items()}
+    refused = {key: one.picture_refusal for key, one in records.items() if one.topic_id}
     held = Notes(app.database, "update").all()
     return [
         {
@@ -140,6 +145,7 @@ def _issues(app: App, outlet: str) -> list[dict[str, Any]]:
             "update": is_update_open(one),
             "papers": one.rows,
             "url": urls.get(key),
+            "picture_refusal": refused.get(key, ""),
         }
         for key, one in sorted(known.items(), reverse=True)
     ]
@@ -150,6 +156,15 @@ def _reason(one: KnownIssue, held: dict[str, Any] | None) -> str:
     if held and one.published_at and held["content"] == one.content != one.base_content:
         return str(held["reason"])
     return one.reason
+
+
+def _without_picture(issues: list[dict[str, Any]]) -> Iterator[str]:
+    """A line an outlet: the topics that stand without their picture, the newest one's reason."""
+    refused = [row for row in issues if row["picture_refusal"]]
+    for outlet in dict.fromkeys(row["outlet"] for row in refused):
+        rows = [row for row in refused if row["outlet"] == outlet]
+        keys = ", ".join(row["key"] for row in rows)
+        yield f"{outlet}: {keys}: without the picture: {rows[0]['picture_refusal']}"
 
 
 def _time(value: datetime | None) -> str | None:

@@ -23,7 +23,12 @@ _DEFAULTS = ForumLimits()
 
 
 def check_forum(
-    forum: Discourse, *, category: int | None, tags: Sequence[str], wants_math: bool = False
+    forum: Discourse,
+    *,
+    category: int | None,
+    tags: Sequence[str],
+    wants_math: bool = False,
+    wants_picture: bool = True,
 ) -> list[Line]:
     """Everything about one forum, in the order in which to mend it.
 
@@ -32,8 +37,9 @@ def check_forum(
         category: The outlet's category.
         tags: The outlet's tags.
         wants_math: The outlet says that the forum shows ``$…$`` as formulas.
+        wants_picture: The outlet's digests have a picture.
     """
-    check = _Check(forum, category, tags, wants_math)
+    check = _Check(forum, category, tags, wants_math, wants_picture)
     try:
         forum.connection.peek("/site/basic-info.json")
     except ServiceError as error:
@@ -63,6 +69,7 @@ class _Check:
     category: int | None
     tags: Sequence[str]
     wants_math: bool
+    wants_picture: bool
     user: Json = field(default_factory=dict)
     known_user: bool = False
 
@@ -193,6 +200,12 @@ class _Check:
             yield _warn("collapsed sections are switched off", "switch details_enabled on")
         if self.wants_math and not limits.math:
             yield _fail("formulas are switched off", "set outlets.*.math to auto or off")
+        if self.wants_picture and limits.pictures is False:
+            yield _warn(
+                "the forum's setting authorized_extensions lacks png: pictures are refused",
+                "add png to authorized_extensions on the forum, then jubo publish KEY for each"
+                " topic that stands without its picture, or set outlets.*.picture to false",
+            )
 
     def look_at_finding(self) -> Iterator[Line]:
         """How a topic of ours is found again; without any way jubo does not publish."""

@@ -57,7 +57,8 @@ class Publication:
 
     ``title`` and ``tags`` are as last sent; ``picture`` is the short address of the uploaded
     picture, "" where the forum refused it, None before the upload; ``picture_hash`` says of which
-    bytes. ``found_by`` says how an adopted topic was recognised.
+    bytes, ``picture_refusal`` why it was refused, in one line. ``found_by`` says how an adopted
+    topic was recognised.
     """
 
     external_id: str
@@ -73,6 +74,7 @@ class Publication:
     pending_id: int | None = None
     picture: str | None = None
     picture_hash: str | None = None
+    picture_refusal: str = ""
     found_by: str = ""
     reason: str = ""
     written_at: datetime | None = None

@@ -41,6 +41,7 @@ class ForumLimits:
     """What the forum allows (contract 3.2, 3.3, 3.4, 7); defaults are Discourse's own.
 
     ``tag_objects``: the forum returns tags as objects, and wants them so (contract 14).
+    ``pictures``: it takes PNG files; None where the key may not see its settings (contract 9).
     """
 
     max_post_length: int = 32_000
@@ -55,6 +56,7 @@ class ForumLimits:
     tagging: bool = True
     tag_objects: bool = False
     staff: bool = False
+    pictures: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

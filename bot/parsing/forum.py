@@ -164,7 +164,27 @@ def parse_limits(settings: Json, site: Json, user: Json) -> ForumLimits:
     current = user.get("current_user")
     if isinstance(current, Mapping):
         known["staff"] = current.get("admin") is True or current.get("moderator") is True
+    known["pictures"] = takes_pictures(settings, staff=known.get("staff", False))
     return ForumLimits(**known)
+
+
+def takes_pictures(settings: Json, *, staff: bool) -> bool | None:
+    """Whether the forum takes PNG files; None where its settings do not say.
+
+    >>> takes_pictures({"authorized_extensions": "jpg|.PNG"}, staff=False)
+    True
+    """
+    listed = [settings.get("authorized_extensions")]
+    if not isinstance(listed[0], str):
+        return None
+    listed += [settings.get("authorized_extensions_for_staff")] * staff
+    found = {
+        extension.strip(" .").lower()
+        for extensions in listed
+        if isinstance(extensions, str)
+        for extension in extensions.split("|")
+    }
+    return not found.isdisjoint({"png", "*"})
 
 
 def parse_time(value: object) -> datetime | None:

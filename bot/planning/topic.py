@@ -35,6 +35,7 @@ class Rules:
         asked: A moderator wants this now: an old topic is edited, a refused one sent again.
         beside: A moderator wants it beside somebody else's topic for the same days.
         limits: What the forum allows.
+        tried: The picture was uploaded or refused in this run; it is not tried twice in one.
     """
 
     username: str
@@ -43,6 +44,7 @@ class Rules:
     asked: bool = False
     beside: bool = False
     limits: ForumLimits = field(default_factory=ForumLimits)
+    tried: bool = False
 
     @property
     def base_path(self) -> str:
@@ -73,7 +75,7 @@ def plan_topic(
         queued = obstacle.kind is ActionKind.WAIT or record.pending_id is not None
         state = PublicationState.QUEUED if queued else PublicationState.PLANNED
         return Plan((obstacle,), state)
-    return Plan(tuple(_plan_creation(digest, record)), PublicationState.PUBLISHED)
+    return Plan(tuple(_plan_creation(digest, record, rules)), PublicationState.PUBLISHED)
 
 
 def find_picture_hash(digest: Digest) -> str | None:
@@ -139,9 +141,9 @@ def _describe_rival(rival: Topic, rules: Rules) -> str:
     )
 
 
-def _plan_creation(digest: Digest, record: Publication) -> Iterator[Action]:
+def _plan_creation(digest: Digest, record: Publication, rules: Rules) -> Iterator[Action]:
     total = len(digest.posts)
-    yield from _plan_picture(digest, record)
+    yield from _plan_picture(digest, record, rules)
     reason = f"no topic with the id {digest.external_id} stands or waits on the forum"
     yield Action(ActionKind.CREATE_TOPIC, f"post 1/{total}", reason, number=1)
     for post in digest.posts[1:]:
@@ -156,11 +158,18 @@ def _plan_creation(digest: Digest, record: Publication) -> Iterator[Action]:
             )
 
 
-def _plan_picture(digest: Digest, record: Publication) -> Iterator[Action]:
+def _plan_picture(digest: Digest, record: Publication, rules: Rules) -> Iterator[Action]:
+    """The upload, once; of a refused picture again where a moderator asks, else why it lacks."""
     wanted = digest.picture is not None and any(PICTURE in post.raw for post in digest.posts)
     known = record.picture is not None and record.picture_hash in {None, find_picture_hash(digest)}
-    if wanted and not known:
-        yield Action(ActionKind.UPLOAD_IMAGE, "picture", "the digest shows it")
+    if not wanted or (known and record.picture):
+        return
+    if known and (rules.tried or not rules.asked):
+        reason = record.picture_refusal or "the forum refused it: jubo doctor, jubo publish KEY"
+        yield Action(ActionKind.NOTHING, "picture", reason)
+        return
+    again = "the forum refused it before, and a moderator asks" if known else "the digest shows it"
+    yield Action(ActionKind.UPLOAD_IMAGE, "picture", again)
 
 
 def _plan_standing(
@@ -180,11 +189,14 @@ def _plan_standing(
         return Plan((*actions, _nothing(digest, reason)), PublicationState.PUBLISHED)
     record = remember(record, digest, standing, username=rules.username, base_path=rules.base_path)
     steps = PostPlanner(digest, own, standing.pending, record, rules.base_path).plan()
-    actions += _plan_picture(digest, record)
+    picture = list(_plan_picture(digest, record, rules))
+    actions += picture
     changes = [*(step.action for step in steps), *_plan_head(digest, topic, record, rules.limits)]
     actions += _ask_first(changes) if _is_old(topic, rules, now) else changes
-    if not actions:
-        actions = [_nothing(digest, f"topic {topic.topic_id} shows the digest as it is")]
+    if all(action in picture and action.kind is ActionKind.NOTHING for action in actions):
+        without = ", without its picture" if picture else ""
+        reason = f"topic {topic.topic_id} shows the digest as it is{without}"
+        actions.append(_nothing(digest, reason))
     waiting = any(action.kind is ActionKind.WAIT for action in actions)
     state = PublicationState.QUEUED if waiting else PublicationState.PUBLISHED
     proposals = tuple(step.proposal for step in steps if step.proposal is not None)

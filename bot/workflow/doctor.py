@@ -255,7 +255,11 @@ def _check_outlet(name: str, outlet: Outlet) -> list[Line]:
         requests_per_minute=outlet.requests_per_minute,
     )
     return check_forum(
-        forum, category=outlet.category, tags=outlet.tags, wants_math=outlet.math == "on"
+        forum,
+        category=outlet.category,
+        tags=outlet.tags,
+        wants_math=outlet.math == "on",
+        wants_picture=outlet.picture,
     )
 
 

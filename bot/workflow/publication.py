@@ -62,6 +62,9 @@ def publish_workflow(
     job = prepare(services, outlet, edition, asked=asked, desk=desk, passed=passed)
     services.tell(Stage.COMPOSE, f"{len(job.digest.posts)} posts", 1, 1)
     report = publish(desk, job)
+    if report.publication.picture_refusal:
+        reason = report.publication.picture_refusal
+        services.tell(Stage.PUBLISH, f"without its picture: {reason}")
     services.tell(Stage.PUBLISH, report.publication.url or report.plan.state.value, 1, 1)
     return report
 
@@ -189,9 +192,19 @@ def compose_for(services: Services, edition: Edition, outlet: str | None) -> Dig
     if settings:
         limits = apply_settings(limits, settings)
     picture = None
-    if settings is None or settings.picture:
+    if settings is None or (settings.picture and _is_shown(services, edition, outlet, limits)):
         picture, edition = draw_picture(services, edition)
     return replace(compose_digest(services, edition, limits, outlet), picture=picture)
+
+
+def _is_shown(
+    services: Services, edition: Edition, outlet: str | None, limits: ForumLimits
+) -> bool:
+    """Whether readers get a picture: as the forum's settings say, else as its last answer did."""
+    if limits.pictures is not None or outlet is None:
+        return limits.pictures is not False
+    record = services.publications(outlet).get(edition.external_id)
+    return record is None or not record.picture_refusal
 
 
 def _ask_limits(services: Services, outlet: str) -> ForumLimits:

@@ -69,7 +69,10 @@ def publish(desk: Desk, job: Job) -> Report:
             record = _bear(desk, record, error)
             surprises += 1
         else:
-            done.append(action)
+            if action.kind is ActionKind.UPLOAD_IMAGE:
+                rules = replace(rules, tried=True)
+            if action.kind is not ActionKind.UPLOAD_IMAGE or record.picture:
+                done.append(action)
         if surprises > _MAX_SURPRISES or len(done) > 4 * len(job.digest.posts) + 8:
             raise NeedsPerson(
                 f"discourse: {job.digest.external_id} keeps changing on the forum while jubo"

@@ -50,14 +50,16 @@ class Turn:
     def _upload(self) -> Publication:
         picture = self.job.digest.picture or b""
         name = f"{self.job.digest.external_id}.png"
+        refusal = ""
         try:
             address = self.desk.ask(
                 "upload", lambda: self.desk.forum.upload_image(filename=name, content=picture)
             )
-        except Rejected:
-            address = ""  # the digest stands without its picture
-        picture_hash = find_picture_hash(self.job.digest)
-        return self.desk.save(replace(self.record, picture=address, picture_hash=picture_hash))
+        except Rejected as error:
+            # The digest stands without its picture; the record tells moderators why.
+            address, refusal = "", str(error)
+        record = replace(self.record, picture=address, picture_refusal=refusal)
+        return self.desk.save(replace(record, picture_hash=find_picture_hash(self.job.digest)))
 
     def _create_topic(self, post: Post) -> Publication:
         digest, desk = self.job.digest, self.desk

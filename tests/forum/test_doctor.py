@@ -38,10 +38,13 @@ class Clinic:
         category: int | None = 2,
         tags: tuple[str, ...] = ("paper", "weekly"),
         math: bool = False,
+        picture: bool = True,
     ) -> list[Line]:
         secret = key or self.hand.add_key(scopes=scopes)
         forum = Discourse(self.url, username, secret, pace=lambda: None)
-        lines = check_forum(forum, category=category, tags=tags, wants_math=math)
+        lines = check_forum(
+            forum, category=category, tags=tags, wants_math=math, wants_picture=picture
+        )
         assert self.hand.topics() == ()
         assert self.hand.pending() == ()
         assert all(line.cure for line in lines if line.status is not Status.PASS)
@@ -72,6 +75,15 @@ def test_each_feature_names_the_least_that_suffices(clinic: Clinic) -> None:
     assert said(lines, Status.PASS, "publish: key and user suffice")
     assert said(lines, Status.WARN, "edit later: trust level 1 is too low needs scope posts:edit")
     assert said(lines, Status.WARN, "unlist: trust level 1 is too low needs scope topics:status")
+
+
+def test_a_forum_that_takes_no_png_is_named_with_its_setting(clinic: Clinic) -> None:
+    words = "setting authorized_extensions lacks png: pictures are refused add png"
+    assert not said(clinic.check(), Status.WARN, words)
+    clinic.hand.configure(authorized_extensions=("jpg", "jpeg"))
+    assert said(clinic.check(), Status.WARN, words)
+    assert not said(clinic.check(picture=False), Status.WARN, words)
+    assert not said(clinic.check(scopes={"uploads:create": None}), Status.WARN, words)
 
 
 def test_a_moderator_may_unlist(clinic: Clinic) -> None:

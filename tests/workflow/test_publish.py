@@ -403,9 +403,54 @@ def test_a_refused_picture_leaves_the_post_without_it(bench: Bench) -> None:
             raise refusal(Outcome.REFUSED, 422)
 
     bench.forum = NoUploads()
-    bench.publish(a_digest(2, picture=b"png"))
+    report = bench.publish(a_digest(2, picture=b"png"))
     assert "upload://" not in bench.raws()[0]
     assert "주제의 흐름" not in bench.raws()[0]
+    assert ActionKind.UPLOAD_IMAGE not in [action.kind for action in report.done]
+    assert report.publication.picture_refusal == str(refusal(Outcome.REFUSED, 422))
+    assert report.account[-1].reason == report.publication.picture_refusal
+
+
+@dataclass
+class Picky(FakeForum):
+    """Takes pictures where ``takes`` says so; counts how often it was asked."""
+
+    takes: bool = False
+    asked: int = 0
+
+    def upload_image(self, *, filename: str, content: bytes) -> str:
+        self.asked += 1
+        if not self.takes:
+            raise refusal(Outcome.REFUSED, 422)
+        return super().upload_image(filename=filename, content=content)
+
+
+def test_a_refused_picture_is_tried_again_when_a_moderator_asks_and_only_then(bench: Bench) -> None:
+    bench.forum = forum = Picky()
+    digest = a_digest(2, picture=b"png")
+    for asked, tries in ((False, 1), (False, 1), (True, 2), (False, 2)):
+        report = bench.publish(digest, asked=asked)
+        assert forum.asked == tries
+        assert report.plan.actions[-1].reason.endswith("as it is, without its picture")
+    forum.takes = True
+    bench.publish(digest)
+    assert "upload://" not in bench.raws()[0]
+    report = bench.publish(digest, asked=True)
+    assert "![주제의 흐름](upload://1picture.png)" in bench.raws()[0]
+    assert report.publication.picture_refusal == ""
+    assert len(forum.store) == 1
+
+
+def test_a_picture_that_comes_later_overwrites_nobody(bench: Bench) -> None:
+    bench.forum = forum = Picky()
+    digest = a_digest(2, picture=b"png")
+    bench.publish(digest)
+    edited = bench.raws()[0].replace("## 1번째 글", "## 첫 글")
+    forum.edit(bench.topic().posts[0].post_id, edited)
+    forum.takes = True
+    report = bench.publish(digest, asked=True)
+    assert bench.raws()[0] == edited
+    assert "upload://1picture.png" in report.plan.proposals[0].merged
 
 
 def test_the_picture_survives_a_lost_database(bench: Bench) -> None:
