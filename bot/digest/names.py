@@ -40,12 +40,17 @@ def paper_names(paper: TranslatedPaper) -> tuple[str, ...]:
     Of "NSA (Native Sparse Attention)" each half is a name.
     """
     name, title = paper_name(paper), plain_text(paper.title.source)
-    halves = _HALVES.fullmatch(name)
     names = [
         *(name, title, plain_text(paper.title.target or ""), system_name(name), system_name(title)),
-        *(halves.groups() if halves else ()),
+        *name_halves(name),
     ]
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def name_halves(name: str) -> tuple[str, ...]:
+    """Both names of "NSA (Native Sparse Attention)"; none where there is but one."""
+    halves = _HALVES.fullmatch(name)
+    return halves.groups() if halves else ()
 
 
 def paper_words(paper: TranslatedPaper) -> tuple[str, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.digest.headings import headings
 from bot.digest.links import PaperLinks, paper_links
 from bot.digest.mixed import is_partly_translated
-from bot.digest.names import MAXIMUM_NAME, paper_name, plain_title, short_name, system_name, telling
+from bot.digest.names import MAXIMUM_NAME, paper_name, plain_title, short_name, telling
 from bot.digest.title import shorten
 from bot.markdown.addresses import safe_address, topic_address
 from bot.markdown.compose import render_link
@@ -19,13 +20,7 @@ from bot.model.edition import TranslatedPaper
 from bot.model.issue import Record
 from bot.model.translation import Bilingual
 
-MAXIMUM_HEADING = 200
-"""Of a title; the longest of the source has 134 characters."""
 MAXIMUM_SUMMARY = 60
-# Nobody reads so far in a heading that does not end; the whole title stands below.
-_CUT_HEADING = 120
-# More than any title, and few enough to leave room for the paper in a post of 32,000.
-_MAXIMUM_TITLE = 4_000
 _NAMES_SHOWN = 3
 NO_TOPICS: Mapping[str, str] = MappingProxyType({})
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{1,20})?")
@@ -91,7 +86,7 @@ def paper_view(
     addresses = paper_addresses(paper)
     name = paper_name(paper)
     korean, english = _titles(paper)
-    shown, full = _headings(korean, english, name)
+    shown, full = headings(korean, english, name)
     short = short_name(paper) or labels["no_title"]
     summary, translated = _summary(paper)
     return PaperView(
@@ -124,41 +119,6 @@ def paper_addresses(paper: TranslatedPaper) -> frozenset[str]:
 
 def _titles(paper: TranslatedPaper) -> tuple[str, str]:
     return plain_title(paper.title.target or ""), plain_title(paper.title.source)
-
-
-def _headings(korean: str, english: str, name: str) -> tuple[str, str]:
-    """Both titles as a heading shows them, and in full; alike where nothing had to be cut."""
-    whole = _parts(korean, english, name, name)
-    parts = _parts(korean, english, name, shorten(name, MAXIMUM_NAME))
-    cut = [shorten(part, _CUT_HEADING) if len(part) > MAXIMUM_HEADING else part for part in parts]
-    return " / ".join(cut), " / ".join(shorten(part, _MAXIMUM_TITLE) for part in whole)
-
-
-def _parts(korean: str, english: str, name: str, prefix: str) -> list[str]:
-    """Both titles; ``prefix`` is what stands for the name where a title lacks it."""
-    shown = _named(korean, english, name, prefix) if korean else _labelled(english, name, prefix)
-    return [part for part in (shown, english if korean else "") if part]
-
-
-def _named(korean: str, english: str, name: str, prefix: str) -> str:
-    """The Korean title, with the system's name and the newsletter's name if it lacks them."""
-    if _holds(korean, name):
-        return korean
-    system = system_name(english)
-    if system and not _holds(korean, system):
-        korean = f"{system}: {korean}"
-    one_word = len(name.split()) == 1
-    if _holds(korean, name) or (_holds(english, name) and not one_word):
-        return korean
-    return f"{prefix}: {korean}"
-
-
-def _labelled(english: str, name: str, prefix: str) -> str:
-    return english if _holds(english, name) else ": ".join(filter(None, (prefix, english)))
-
-
-def _holds(title: str, name: str) -> bool:
-    return re.search(rf"(?<![\w-]){re.escape(name)}(?![A-Za-z0-9-])", title, re.I) is not None
 
 
 def _summary(paper: TranslatedPaper) -> tuple[str, bool]:
