@@ -5,7 +5,8 @@ that stood two sentences earlier does not help. The name is the link where the s
 that adds nothing to the text. What it does not name follows it, small and in the order of the
 post: as a number, the one of contents and heading. Names there would double the length of a
 sentence that rests on five papers. Only where a sentence counts papers does a reader want to know
-which; there up to three stand by name, if they fit into one line of a phone.
+which; there up to three stand by name, if they fit into one line of a phone. A paper whose name
+stands in the sentence already, perhaps for something else, gets its number there, too.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.digest.mentions import Citation, find_mentions
+from bot.digest.mentions import Citation, find_mentions, is_named
 from bot.markdown.neutral import Markdown, escape
 from bot.markdown.prose import plain_text
 from bot.model.edition import Sentence
@@ -55,21 +56,22 @@ def _sentence(sentence: Sentence, papers: Mapping[int, Citation]) -> Markdown:
         last = mention.end
     linked = [mention.paper for mention in named]
     others = [paper for paper in cited if paper not in linked]
-    end = _end(text[last:], others, counts=bool(sentence.counts))
+    named_already = [paper for paper in others if is_named(text, paper)]
+    spelled = [paper for paper in others if paper not in named_already] if sentence.counts else []
+    if not _are_short([paper.short for paper in spelled]):
+        spelled = []
+    end = _end(text[last:], spelled, [paper for paper in others if paper not in spelled])
     return Markdown("".join([*pieces, end]).strip())
 
 
-def _end(text: str, others: Sequence[Citation], *, counts: bool) -> Markdown:
+def _end(text: str, spelled: Sequence[Citation], numbered: Sequence[Citation]) -> Markdown:
     """The rest of a sentence, with links to the papers that it does not name."""
-    if not others:
-        return escape(text)
-    if counts and _are_short([paper.short for paper in others]):
-        closing = _CLOSING.search(text)
-        place = closing.start() if closing else len(text)
-        links = ", ".join(_link(paper.short, paper) for paper in others)
-        return Markdown(f"{escape(text[:place])}({links}){escape(text[place:])}")
-    numbers = " ".join(_link(f"[{paper.number}]", paper) for paper in others)
-    return Markdown(f"{escape(text)} <small>{numbers}</small>")
+    closing = _CLOSING.search(text)
+    place = closing.start() if closing else len(text)
+    links = ", ".join(_link(paper.short, paper) for paper in spelled)
+    whole = f"{escape(text[:place])}({links}){escape(text[place:])}" if spelled else escape(text)
+    numbers = " ".join(_link(f"[{paper.number}]", paper) for paper in numbered)
+    return Markdown(f"{whole} <small>{numbers}</small>" if numbered else whole)
 
 
 def _are_short(names: Sequence[str]) -> bool:

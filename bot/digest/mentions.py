@@ -3,6 +3,8 @@
 Names stand inside other names (Mamba in Mamba-2, LLaMA in Code LLaMA), so that every paper of the
 week is looked for, longest names first, also those that the sentence does not cite: what is called
 by another paper's name is no mention of this one. In doubt there is none; a number follows then.
+Doubt ends where the word beside a name is one of the whole field (DAPO LLM), or a company that made
+the paper as far as the paper says (Meta SWE-RL).
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.digest.names import FIELD
 from bot.markdown.neutral import Markdown
 from bot.translation.particles import ends_word
 
@@ -26,6 +29,8 @@ class Citation:
         names: What is called so is this paper.
         words: Words of its names that stand for it where no other paper is called so.
         short: Its name as the contents show it, empty where it has none.
+        companies: Every company there is, by name.
+        makers: Those that the paper names itself.
     """
 
     number: int
@@ -33,6 +38,8 @@ class Citation:
     names: tuple[str, ...]
     words: tuple[str, ...] = ()
     short: str = ""
+    companies: frozenset[str] = frozenset()
+    makers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +53,21 @@ class Mention:
 
 # A word that begins with a capital and stands close by belongs to the name: Code LLaMA, Mamba
 # Vision. So does a version (OLMo 2), but no size (OLMo 7B) and no count (OLMo 3편).
-_WORD_BEFORE = re.compile(r"(?<![\w-])[A-Z][A-Za-z0-9.+-]*\s\Z")
-_WORD_BEHIND = re.compile(r"\s[A-Z][A-Za-z]")
+_WORD_BEFORE = re.compile(r"(?<![\w-])((?:[A-Z][A-Za-z0-9.+-]*\s)*[A-Z][A-Za-z0-9.+-]*)\s\Z")
+_WORD_BEHIND = re.compile(r"\s([A-Z][A-Za-z][A-Za-z0-9+-]*)")
+# What everybody uses names no system beside a name: SWE-RL PyTorch 구현.
+_COMMON = FIELD | {
+    "CPU",
+    "CPUs",
+    "CUDA",
+    "GPUs",
+    "GitHub",
+    "JAX",
+    "Python",
+    "PyTorch",
+    "TPU",
+    "arXiv",
+}
 _NUMBER_BEHIND = re.compile(r"\s\d[\d.,]*(?![\d.,]*[A-Za-z%])")
 
 
@@ -69,6 +89,12 @@ def find_mentions(
     return list(first.values())
 
 
+def is_named(text: str, paper: Citation) -> bool:
+    """Whether a name of the paper stands in the text, be it a mention or in doubt."""
+    names = {paper.short, *paper.names}
+    return any(any(_occurrences(name, text)) for name in names if _tells(name))
+
+
 def _mentions(
     text: str, papers: Iterable[Citation], cited: Collection[Citation]
 ) -> Iterator[Mention]:
@@ -80,7 +106,7 @@ def _mentions(
                 continue
             taken.append((start, end))
             meant = _meant(text[start:end], called, cited)
-            if meant and not _is_part(text, start, end):
+            if meant and not _is_part(text, start, end, meant):
                 yield Mention(start, end, meant)
 
 
@@ -113,9 +139,20 @@ def _meant(written: str, called: list[Citation], cited: Collection[Citation]) ->
     return found[0] if len(found) == 1 else None
 
 
-def _is_part(text: str, start: int, end: int) -> bool:
+def _is_part(text: str, start: int, end: int, paper: Citation) -> bool:
     """Whether a longer name, of no paper of the week, stands there."""
     number = _NUMBER_BEHIND.match(text, end)
-    if _WORD_BEFORE.search(text[:start]) or _WORD_BEHIND.match(text, end):
+    before, behind = _WORD_BEFORE.search(text[:start]), _WORD_BEHIND.match(text, end)
+    if (before and not _is_beside(before[1], paper)) or (behind and behind[1] not in _COMMON):
         return True
     return number is not None and ends_word(text, number.end())
+
+
+def _is_beside(words: str, paper: Citation) -> bool:
+    """Whether the words before a name are no part of it: the field's, or its maker's.
+
+    A paper that names companies, and not this one, may be another's than the one meant.
+    """
+    last = words.split()[-1]
+    company = {words, last} & paper.companies
+    return last in _COMMON or bool(company and (not paper.makers or company & paper.makers))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bot.digest.title import shorten
 from bot.markdown.neutral import clean
@@ -12,9 +13,10 @@ from bot.model.edition import TranslatedPaper
 MAXIMUM_NAME = 60
 _HALVES = re.compile(r"(\S.*?)\s*\((\S[^()]*)\)")
 _LATIN = re.compile(r"[A-Za-z][\w.+-]*\w", re.ASCII)
-_FIELD = frozenset(
+FIELD = frozenset(
     {"AI", "GPT", "GPU", "LLM", "LLMs", "LMM", "ML", "MLLM", "NLP", "RAG", "RL", "VLM"}
 )
+"""What the whole field is called, which names no paper."""
 _SYSTEM = re.compile(r"\s*(\S[^:]{0,39}?)\s*[:：]\s+\S")
 
 
@@ -59,9 +61,21 @@ def paper_words(paper: TranslatedPaper) -> tuple[str, ...]:
     Those of the newsletter's name that the translated title keeps ("Muon"), unless they belong
     to the whole field.
     """
-    kept = set(_LATIN.findall(plain_text(paper.title.target or ""))) - _FIELD
+    kept = set(_LATIN.findall(plain_text(paper.title.target or ""))) - FIELD
     words = (word for word in _LATIN.findall(paper_name(paper)) if word in kept)
     return tuple(dict.fromkeys(words))
+
+
+def paper_makers(paper: TranslatedPaper, companies: Iterable[str]) -> frozenset[str]:
+    """The companies that the paper's names, texts and authors' affiliations name."""
+    authors = paper.record.authors if paper.record else ()
+    texts = (
+        *(paper.paper.name, paper.title.source, paper.introduction.source),
+        *(paper.abstract.source if paper.abstract else "",),
+        *(author.affiliation or "" for author in authors),
+    )
+    told = "\n".join(texts)
+    return frozenset(one for one in companies if re.search(rf"\b{re.escape(one)}\b", told))
 
 
 def telling(name: str) -> str:

@@ -9,7 +9,7 @@ from bot.digest.cited import render_paragraph
 from bot.digest.layout import Labels, Layout
 from bot.digest.mentions import Citation
 from bot.digest.mixed import with_mixed_introduction
-from bot.digest.names import paper_names, paper_words, short_name
+from bot.digest.names import paper_makers, paper_names, paper_words, short_name
 from bot.digest.view import PaperView, paper_view
 from bot.markdown.addresses import safe_address
 from bot.markdown.compose import render_details, render_link
@@ -84,6 +84,10 @@ class Renderer:
         self._limits = limits
         self._layout = layout
         self._topics = topics
+        companies = _companies(language)
+        self._citations = {
+            number: _citation(paper, number, companies) for number, paper in self._papers
+        }
 
     def pieces(self) -> list[Piece]:
         """Every paper as one piece."""
@@ -159,7 +163,8 @@ class Renderer:
     def _with_links(self, view: EditionView, addresses: Mapping[int, Markdown]) -> EditionView:
         papers = [(number, paper, addresses[number]) for number, paper in self._papers]
         cited = {
-            paper.paper.rank: _citation(paper, number, address) for number, paper, address in papers
+            paper.paper.rank: replace(self._citations[number], address=address)
+            for number, paper, address in papers
         }
         paragraphs = (
             render_paragraph(paragraph, cited) for paragraph in self._edition.commentary.paragraphs
@@ -179,8 +184,22 @@ def _entry(paper: PaperView, address: Markdown) -> Entry:
     return Entry(paper.number, paper.name, address, paper.summary, paper.untranslated_summary)
 
 
-def _citation(paper: TranslatedPaper, number: int, address: Markdown) -> Citation:
-    return Citation(number, address, paper_names(paper), paper_words(paper), short_name(paper))
+def _companies(language: Language) -> frozenset[str]:
+    """Companies and people as English writes them; one letter names nobody."""
+    names = (name for known in language.lexicon.entities.values() for name in known)
+    return frozenset(name for name in names if len(name) > 1 and name[0].isupper())
+
+
+def _citation(paper: TranslatedPaper, number: int, companies: frozenset[str]) -> Citation:
+    return Citation(
+        number,
+        Markdown(f"#paper-{number}"),
+        paper_names(paper),
+        paper_words(paper),
+        short_name(paper),
+        companies,
+        paper_makers(paper, companies),
+    )
 
 
 def post_view(number: int, total: int) -> PostView:

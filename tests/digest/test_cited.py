@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from bs4 import BeautifulSoup
@@ -95,6 +96,48 @@ def test_a_name_inside_another_is_no_mention(
 )
 def test_a_longer_name_of_no_paper_is_no_mention_either(text: str, found: str) -> None:
     assert links(text, (3,), LLAMA) == [(found, 3)]
+
+
+DAPO = a_citation(1, "DAPO")
+SWE = replace(
+    a_citation(2, "SWE-RL"),
+    companies=frozenset({"Meta", "OpenAI", "Hugging Face"}),
+    makers=frozenset({"Meta"}),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("SWE-RL PyTorch 구현이 있습니다.", [("SWE-RL", 2)]),
+        ("DAPO LLM을 씁니다.", [("DAPO", 1)]),
+        ("PyTorch DAPO 코드와 DAPO AI 연구입니다.", [("DAPO", 1)]),
+        ("PyTorch로 DAPO를, Meta SWE-RL을 씁니다.", [("DAPO", 1), ("SWE-RL", 2)]),
+        ("DAPO Pro는 다른 모델입니다.", [("[1]", 1)]),
+        ("OpenAI SWE-RL은 다른 모델입니다.", [("[2]", 2)]),
+        ("Meta DAPO는 다른 모델입니다.", [("[1]", 1)]),
+    ],
+)
+@pytest.mark.parametrize("counts", [(), (("papers", 1),)])
+def test_a_word_of_the_field_or_the_maker_beside_a_name_leaves_it_a_mention(
+    text: str, found: list[tuple[str, int]], counts: tuple[tuple[str, int], ...]
+) -> None:
+    """Where doubt remains, a number follows, also in a sentence that counts: never the name."""
+    cited = tuple(number for _, number in found)
+    soup = shown([Sentence(text, cited, counts)], DAPO, SWE)
+    assert [(link.get_text(), link["href"]) for link in soup.select("a")] == [
+        (label, f"#paper-{number}") for label, number in found
+    ]
+
+
+def test_a_paper_that_names_no_company_may_be_anyones() -> None:
+    silent = replace(SWE, makers=frozenset())
+    assert links("Hugging Face SWE-RL은 공개 모델입니다.", (2,), silent) == [("SWE-RL", 2)]
+
+
+def test_a_count_names_what_is_not_named_and_numbers_what_is_in_doubt() -> None:
+    soup = shown([Sentence("DAPO Pro와 함께 2편입니다.", (1, 2), COUNTS)], DAPO, SWE)
+    assert soup.get_text().strip() == "DAPO Pro와 함께 2편입니다(SWE-RL). [1]"
 
 
 def test_a_word_stands_for_a_paper_where_none_is_called_so() -> None:
