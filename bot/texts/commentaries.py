@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -11,43 +13,77 @@ from pydantic import TypeAdapter, ValidationError
 from bot.errors import ConfigError
 from bot.model.commentary import CommentaryWords
 from bot.model.language import Language
+from bot.parsing.slots import nearest
+from bot.texts.patterns import find_pattern_faults
+from bot.texts.places import place
+from bot.texts.slots import refuse_strange_sentences
+from bot.texts.terms import LOADER
+from bot.trends.computed import SENTENCES
 
 _ADAPTER = TypeAdapter(CommentaryWords)
-# libyaml's reader where this build of PyYAML has it
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_COMPUTED = {
-    "total", "most", "next", "surveys", "new", "rising", "falling", "unchanged", "unknown",
-    "code", "read",
-}  # fmt: skip
+_SHOWN = 60
+# words.yml gives these, and the lexicon the transliterations.
+_ELSEWHERE = ("plain", "tabular", "claims_of", "words", "transliterations")
+_KEYS = tuple(field.name for field in fields(CommentaryWords) if field.name not in _ELSEWHERE)
 
 
 def load_commentary_words(folder: Path, language: Language) -> CommentaryWords:
     """Read a language's ``commentary.yml``; the lexicon's names in its script join it.
 
     Raises:
-        ConfigError: The file is missing, unreadable, or lacks a sentence for the computed table.
+        ConfigError: The file is missing, unreadable, has a key or a regular expression that
+            cannot be used, or a sentence for the computed table is missing or cannot be filled in.
     """
     file = folder / "commentary.yml"
     data = _read(file)
-    lexicon = language.lexicon
+    _refuse_strange_keys(data, _KEYS, file)
     try:
-        more = data.get("entities") or {}
-        directions = {
-            word: tuple(text.split()) for word, text in (data.get("directions") or {}).items()
-        }
-        names = {
-            "directions": directions,
-            "entities": {**lexicon.entities, **more},
-            "transliterations": lexicon.names,
-        }
-        words = _ADAPTER.validate_python({**data, **names, **_dictionary(folder / "words.yml")})
+        words = _ADAPTER.validate_python(
+            {**data, **_joined(data, language), **_dictionary(folder / "words.yml")}
+        )
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise ConfigError(f"{file}: {place}: {first['msg']}; mend it") from None
-    if missing := sorted(_COMPUTED - set(words.computed)):
-        raise ConfigError(f"{file}: computed lacks {missing[0]}; add that sentence")
+        keys = [str(part) for part in first["loc"]]
+        where = place(file, *keys)
+        raise ConfigError(f"{where}: {'.'.join(keys)}: {first['msg']}; mend it") from None
+    except (AttributeError, TypeError):
+        raise ConfigError(
+            f"{file}: directions and entities must be keys and values; mend it"
+        ) from None
+    for key, pattern, fault in find_pattern_faults(words):
+        shown = pattern if len(pattern) <= _SHOWN else f"{pattern[:_SHOWN]}…"
+        raise ConfigError(f"{place(file, key, pattern)}: {key}: {shown!r}: {fault}; mend it")
+    _refuse_strange_keys(words.computed, tuple(SENTENCES), file, "computed")
+    if missing := [name for name in SENTENCES if name not in words.computed]:
+        raise ConfigError(
+            f"{place(file, 'computed')}: computed lacks {missing[0]}; add that sentence"
+        )
+    refuse_strange_sentences(words.computed, file)
     return words
+
+
+def _joined(data: Mapping[str, Any], language: Language) -> dict[str, Any]:
+    """What the file and the lexicon give together, and what the file writes in short."""
+    directions = {
+        word: tuple(text.split()) for word, text in (data.get("directions") or {}).items()
+    }
+    return {
+        "directions": directions,
+        "entities": {**language.lexicon.entities, **(data.get("entities") or {})},
+        "transliterations": language.lexicon.names,
+    }
+
+
+def _refuse_strange_keys(
+    data: Mapping[str, Any], known: Sequence[str], file: Path, *section: str
+) -> None:
+    """A key that nobody reads is one that is meant to be another: its check would be off."""
+    for key in map(str, data):
+        if key not in known:
+            meant = nearest(key, known)
+            cure = f"did you mean {meant}?" if meant else f"known keys: {', '.join(known)}"
+            where = place(file, *section, key)
+            raise ConfigError(f"{where}: unknown key {'.'.join((*section, key))}; {cure}")
 
 
 def _dictionary(file: Path) -> dict[str, Any]:
@@ -69,10 +105,16 @@ def _dictionary(file: Path) -> dict[str, Any]:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        data = yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - safe
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        cause = str(error).splitlines()[0]
+        data = yaml.load(file.read_text(encoding="utf-8-sig"), Loader=LOADER)  # noqa: S506 - safe
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        cause = getattr(error, "problem", None) or str(error).splitlines()[0]
+        raise ConfigError(f"{file}{line}: {cause}; mend the YAML") from None
+    except (OSError, ValueError, RecursionError, AttributeError, TypeError) as error:
+        # the last ones are PyYAML's own, for "!!timestamp x" and for brackets without end
+        cause = next(iter(str(error).splitlines()), type(error).__name__)
         raise ConfigError(f"{file}: cannot be read: {cause}; mend it") from None
     if not isinstance(data, dict):
-        raise ConfigError(f"{file}: must be keys and values")
+        raise ConfigError(f"{file}:1: must be keys and values; mend it")
     return data

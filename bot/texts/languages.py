@@ -14,6 +14,8 @@ import yaml
 from bot.errors import ConfigError
 from bot.model.language import ANALYSERS, Glossary, Language
 from bot.model.lexicon import Lexicon
+from bot.texts.places import place
+from bot.texts.slots import refuse_strange_slots
 from bot.texts.terms import LOADER, read_terms
 from bot.translation.glossary import find_conflicts
 
@@ -28,7 +30,8 @@ def load_language(folder: Path) -> Language:
     What is wrong with single rows is told in ``Language.problems``, one line each.
 
     Raises:
-        ConfigError: No such folder, or language.yml cannot be used at all.
+        ConfigError: No such folder, language.yml cannot be used at all, or a label or the title
+            cannot be filled in.
     """
     file = folder / "language.yml"
     if not file.is_file():
@@ -45,10 +48,10 @@ def load_language(folder: Path) -> Language:
     def where(key: str) -> str:
         return f"{file}:{lines.get(key, 1)}: {key}"
 
-    return Language(
+    language = Language(
         code=folder.name,
         name=data["name"],
-        labels=_labels(data.get("labels"), where("labels"), problems),
+        labels=_labels(data.get("labels"), file, problems),
         title=_text(data.get("title"), where("title"), problems),
         register=_text(data.get("register"), where("register"), problems),
         scripts=_list(data.get("scripts"), where("scripts"), problems),
@@ -58,6 +61,8 @@ def load_language(folder: Path) -> Language:
         lexicon=lexicon,
         problems=tuple(problems),
     )
+    refuse_strange_slots(language, file)
+    return language
 
 
 def parse_glossary(text: str, name: str) -> tuple[Glossary, tuple[str, ...]]:
@@ -133,12 +138,15 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _labels(value: object, where: str, problems: list[str]) -> dict[str, str]:
+def _labels(value: object, file: Path, problems: list[str]) -> dict[str, str]:
     if not isinstance(value, dict):
+        if value is not None:
+            problems.append(f"{place(file, 'labels')}: labels must be keys and values")
         return {}
     for key, label in value.items():
         if not isinstance(label, str):
-            problems.append(f"{where}.{key} must be text")
+            where = place(file, "labels", str(key))
+            problems.append(f"{where}: labels.{key} must be text, in quotation marks")
     return {str(key): label for key, label in value.items() if isinstance(label, str)}
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from bot.model.picture import Chart
 from bot.model.trend import Theme, ThemeTrend, Trends
+from bot.parsing.slots import Slots
 
 _ROWS = 8
 _FEWEST_WEEKS = 3
-LABELS = ("picture_title", "picture_note", "picture_alt")
-"""What a language needs for a picture; without them none is drawn."""
+LABELS: Mapping[str, Slots] = MappingProxyType(
+    {
+        "picture_title": Slots(),
+        "picture_note": Slots(),
+        "picture_alt": Slots(("counts",), ("total",)),
+    }
+)
+"""What a language needs for a picture, with what is filled in; without them none is drawn."""
 
 
 def chart(

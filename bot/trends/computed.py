@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from bot.model.edition import Commentary, Sentence
 from bot.model.issue import Issue
 from bot.model.trend import Change, Theme, ThemeTrend, Trends
+from bot.parsing.slots import Slots
 from bot.trends.counts import WINDOWS
 
 _SHOWN = 4
 # A longer name is a title that never ends; no sentence can carry it.
 _LONGEST_NAME = 150
+
+_CHANGED = Slots(("theme", "count", "before"), ("total", "weeks", "papers_before"))
+SENTENCES: Mapping[str, Slots] = MappingProxyType(
+    {
+        "total": Slots(("total",)),
+        "most": Slots(("theme", "count")),
+        "next": Slots(("theme", "count")),
+        "surveys": Slots(("count",)),
+        # before is 0 where something is new
+        "new": Slots(("theme", "count"), ("total", "weeks", "before", "papers_before")),
+        "rising": _CHANGED,
+        "falling": _CHANGED,
+        "unchanged": Slots(("weeks",)),
+        "unknown": Slots(),
+        "code": Slots(("count",)),
+        "read": Slots(("name",)),
+    }
+)
+"""The sentences that a language gives, each with what is filled in."""
 
 
 def word_trends(
