@@ -20,3 +20,8 @@ FILLED: Mapping[str, Slots] = MappingProxyType(
     }
 )
 """Labels that code shows; what the others can be filled with, the templates say."""
+
+NEEDED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"refused_links": ("names",), "edition": ("id",)}
+)
+"""What a label of the templates is there for: without it, it would say nothing."""

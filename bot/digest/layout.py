@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from string import Formatter
 from types import TracebackType
@@ -23,11 +24,22 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from bot.errors import ConfigError
 from bot.markdown.compose import render_bold
 from bot.markdown.neutral import Markdown, escape, neutralise
+from bot.parsing.slots import Slots, find_slot_faults
 
 MAIN = "digest.md.j2"
 BLOCKS = ("overview", "paper", "closing", "reply_head")
 _REFUSED = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock)
+_LOOK_UPS = (nodes.Getattr, nodes.Getitem)
 _BLANK_LINES = re.compile(r"\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelUse:
+    """A label that a template names, where, and what it fills in; None where it fills nothing."""
+
+    name: str
+    place: str
+    slots: tuple[str, ...] | None
 
 
 class Layout:
@@ -60,6 +72,11 @@ class Layout:
         except TemplateError as error:
             raise self._explain(error) from None
 
+    @property
+    def file(self) -> str:
+        """The main template, for messages."""
+        return str(self._folder / MAIN)
+
     def render(self, block: str, context: Mapping[str, object]) -> str:
         """The text of a block, without blank lines at its ends and with one between parts.
 
@@ -79,6 +96,16 @@ class Layout:
             return "".join(self._template.blocks[block](values))
         except Exception:
             self._environment.handle_exception()  # raised again, with the template's own lines
+
+    def uses(self) -> Iterator[LabelUse]:
+        """Every label that a template names, also where no digest so far came by."""
+        for name, source in self._files.items():
+            tree = self._environment.parse(source, name, str(self._folder / name))
+            filled = dict(_filled(tree))
+            for node in tree.find_all(_LOOK_UPS):
+                if label := _label_of(node):
+                    place = f"{self._folder / name}:{node.lineno}"
+                    yield LabelUse(label, place, filled.get(id(node)))
 
     def _load(self, name: str) -> tuple[str, str, Any] | None:
         source = self._files.get(name)
@@ -131,10 +158,14 @@ class Labels:
 
     def __getattr__(self, name: str) -> str:
         if name.startswith("_") or name not in self._labels:
-            close = difflib.get_close_matches(name, self._labels, n=1)
-            hint = f"; did you mean {close[0]}?" if close else ""
-            raise UndefinedError(f"no label is called {name}{hint}")
+            raise UndefinedError(explain_unknown(name, self._labels))
         return self._labels[name]
+
+
+def explain_unknown(label: str, labels: Collection[str]) -> str:
+    """That no label is called so, with the one that was meant."""
+    close = difflib.get_close_matches(label, labels, n=1)
+    return f"no label is called {label}" + (f"; did you mean {close[0]}?" if close else "")
 
 
 def _finalize(value: object) -> str:
@@ -150,6 +181,8 @@ def _join(values: Iterable[object], separator: str = "") -> Markdown:
 
 def _fill(label: str, **values: object) -> Markdown:
     """A label with its ``{names}`` filled in."""
+    for fault in find_slot_faults(label, Slots(optional=tuple(values))):
+        raise UndefinedError(f"{label!r}: {fault}")
     pieces: list[str] = []
     for text, name, _, _ in Formatter().parse(label):
         pieces.append(escape(text))
@@ -165,3 +198,23 @@ def _bold(value: object) -> Markdown:
 def _first_line(error: Exception) -> str:
     message = str(getattr(error, "message", None) or error).splitlines()
     return message[0] if message else type(error).__name__
+
+
+def _filled(tree: nodes.Template) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The nodes of labels that are given to ``fill``, with what it is told to fill in."""
+    for fill in tree.find_all(nodes.Filter):
+        if fill.name == "fill" and fill.node and fill.dyn_kwargs is None:
+            slots = tuple(str(pair.key) for pair in fill.kwargs)
+            inner = fill.node.find_all(_LOOK_UPS)
+            yield from ((id(node), slots) for node in (fill.node, *inner))
+
+
+def _label_of(node: nodes.Expr) -> str:
+    """``labels.name`` and ``labels["name"]``; empty for anything else."""
+    of = node.node if isinstance(node, _LOOK_UPS) else None
+    if not (isinstance(of, nodes.Name) and of.name == "labels"):
+        return ""
+    if isinstance(node, nodes.Getattr):
+        return node.attr
+    key = node.arg if isinstance(node, nodes.Getitem) else None
+    return str(key.value) if isinstance(key, nodes.Const) else ""

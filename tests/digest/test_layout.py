@@ -77,6 +77,98 @@ def test_a_mistake_is_one_line_with_its_place(block: str, message: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def changed(before: str, after: str) -> Layout:
+    """Korean as shipped, with one change."""
+    text = (defaults_folder() / "languages" / "ko" / "digest.md.j2").read_text("utf-8")
+    assert text.count(before) == 1, before
+    return Layout({"digest.md.j2": text.replace(before, after)}, "languages/ko")
+
+
+HEADING = '## <a name="{{ paper.anchor }}"></a>{{ paper.number }}. {{ paper.heading }}'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        (HEADING, HEADING.replace('<a name="{{ paper.anchor }}"></a>', ""),
+         'a link leads to #paper-1, which is not there; write <a name="{{ paper.anchor }}"></a>'),
+        ('<a name="contents"></a>', "",
+         'a link leads to #contents, which is not there; write <a name="contents"></a>'),
+        ('<a name="contents"></a>', '<a name="paper-1"></a><a name="contents"></a>',
+         "the anchor paper-1 stands 2 times"),
+        ("<small>[{{ labels.to_contents }}]({{ post.back }})</small>\n{% endblock %}",
+         "[details=x]\n\nmore\n{% endblock %}", "[details=x] has no other half"),
+        ("{{ edition.picture }}", "[/details]", "[/details] has no other half"),
+        ("{{ edition.picture }}", "<details><summary>x</summary>", "<details> is not closed in"),
+        ("{{ edition.picture }}", "<!-- {{ edition.picture }}", "a comment <!-- is not closed"),
+        ("{{ edition.picture }}", "{% raw %}{{ edition.picture }}{% endraw %}",
+         "template code reaches readers: {{ edition.picture }}"),
+        ("- {{ labels.report }}", "```\n- {{ labels.report }}", "close the ``` above it"),
+        ("- {{ labels.report }}", "\n<!-- jubo mine 1/1 -->\n", "a comment <!-- jubo"),
+        (HEADING, '<a name="{{ paper.anchor }}"></a>**{{ paper.heading }}**',
+         "a paper has no heading"),
+        ("{{ labels.contents | fill(count=edition.papers) }}", "{{ labels.contents }}",
+         "{count} reaches readers as it is; fill the label: | fill(count=…)"),
+        ("{% block closing %}", "{% block closing %}{% if false %}{{ labels.sourse }}{% endif %}",
+         ":114: no label is called sourse; did you mean source?"),
+    ],
+)  # fmt: skip
+def test_what_readers_would_stumble_over_is_found(before: str, after: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        check_layout(changed(before, after), a_language())
+    assert str(caught.value).startswith("languages/ko/digest.md.j2")
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("{{ edition.picture }}", ""),
+        ("{{ paper.seen_before }}", ""),
+        ("<small>[{{ labels.to_contents }}]({{ post.back }})</small>\n{% endblock %}",
+         "{% endblock %}"),
+        (HEADING, HEADING.replace("{{ paper.heading }}", "{{ paper.name }}")),
+        ("<small>{{ labels.edition | fill(id=edition.id) }}</small>", ""),
+        ('## <a name="overview"></a>{{ labels.overview }}', '<div align="center">\n\n## x\n</div>'),
+        ("<small>{{ labels.notice | fill(model=edition.model) }}</small>", "자동 번역입니다."),
+    ],
+)  # fmt: skip
+def test_what_a_template_leaves_out_on_purpose_is_no_fault(before: str, after: str) -> None:
+    check_layout(changed(before, after), a_language())
+
+
+def test_a_layout_without_contents_needs_no_anchor() -> None:
+    """Nothing links there: neither a list of the papers nor the commentary."""
+    blocks = {
+        "overview": "## {{ labels.overview }}",
+        "paper": "## {{ paper.name }}\n{{ paper.introduction.target }}",
+        "closing": "{{ edition.source }}",
+        "reply_head": "{{ post.number }}",
+    }
+    check_layout(layout(**blocks), a_language())
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "message"),
+    [
+        ("contents", "이번 주 논문 {cnt}편", "no value is called {cnt}; write {count}"),
+        ("reply", "{number}/{totl}", "no value is called {totl}; write {total}"),
+        ("refused_links", "뺀 링크", "{names} is missing; add it"),
+        ("overview", "개요 {count}", "{count} reaches readers as it is"),
+        ("overview", "{{ 개요 }}", "template code reaches readers: {{ 개요 }}"),
+    ],
+)
+def test_a_label_that_the_templates_cannot_fill_is_named(
+    label: str, text: str, message: str
+) -> None:
+    language = a_language()
+    changed = replace(language, labels={**language.labels, label: text})
+    with pytest.raises(ConfigError, match="languages/ko/") as caught:
+        check_layout(a_layout(), changed)
+    assert message in str(caught.value)
+
+
 def test_a_missing_block_is_named() -> None:
     with pytest.raises(ConfigError, match=r"digest\.md\.j2:1: the block closing is missing"):
         Layout(
