@@ -20,6 +20,7 @@ from bot.texts.commentaries import load_commentary_words
 from bot.texts.languages import load_language
 from bot.texts.layouts import load_layout
 from bot.texts.prompts import load_prompts
+from bot.texts.proof import prove
 from bot.texts.themes import load_themes
 from bot.translation.prompt import Prompts
 
@@ -42,6 +43,7 @@ class Texts:
     _languages: dict[str, Language] = field(default_factory=dict, init=False)
     _words: dict[str, CommentaryWords] = field(default_factory=dict, init=False)
     _layouts: dict[str, Layout] = field(default_factory=dict, init=False)
+    _proven: set[str] = field(default_factory=set, init=False)
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -76,6 +78,14 @@ class Texts:
         if code not in self._layouts:
             self._layouts[code] = load_layout(self.folder(code))
         return self._layouts[code]
+
+    def prove(self, code: str) -> None:
+        """Once a language: an edition in it can be asked for, judged and laid out."""
+        with self._lock:
+            if code not in self._proven:
+                language, words = self.language(code), self.words(code)
+                prove(language, words, self.layout(code), self.prompts, self.themes)
+                self._proven.add(code)
 
     def folder(self, code: str) -> Path:
         """The language's folder: beside the configuration, else the one that comes with jubo."""

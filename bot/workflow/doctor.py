@@ -13,8 +13,6 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
 
-from jinja2 import TemplateError
-
 from bot.config import Model, Outlet, Settings
 from bot.digest.check import check_layout
 from bot.errors import BotError, BudgetExceeded, ConfigError
@@ -23,6 +21,7 @@ from bot.forum.doctor import check_forum
 from bot.http import fetch, max_body_bytes, open_client
 from bot.llm.doctor import check_model
 from bot.model.health import Line, Status
+from bot.model.language import Language
 from bot.morphology import find_words
 from bot.papers.arxiv import ArxivRecords
 from bot.papers.pace import Pace
@@ -31,7 +30,9 @@ from bot.source.read import open_feed, read_pages
 from bot.store.database import open_database
 from bot.store.health import check_database, check_disk
 from bot.texts.collection import Texts
+from bot.texts.proof import prove_prompts
 from bot.texts.themes import load_themes
+from bot.trends.check import check_words
 from bot.workflow.prices import check_prices
 from bot.workflow.purse import open_purse
 
@@ -150,22 +151,20 @@ def _check_themes(settings: Settings) -> Iterator[Line]:
 
 def _check_prompts(settings: Settings) -> Iterator[Line]:
     texts = Texts(settings)
-    language = texts.language("ko")
-    for purpose in ("translate", "comment", "review", "verify"):
-        try:
-            texts.prompts.system(language, purpose)
-        except TemplateError as error:
-            raise ConfigError(f"prompt {purpose}.j2: {error}; mend the template") from None
+    prove_prompts(texts.prompts, Language("ko", "한국어"))
     yield Line(Status.PASS, "the prompts can be read")
 
 
 def _check_language(settings: Settings, code: str) -> Iterator[Line]:
     texts = Texts(settings)
     language = texts.language(code)
-    texts.words(code)
-    find_words(language.analyser, [language.name])
     fine = f"{language.name}, {len(language.glossary.terms)} terms in the glossary"
-    return _problems(language.problems, fine)
+    if language.problems:  # told before anything else that may be wrong
+        yield from _problems(language.problems, fine)
+    check_words(language, texts.words(code), texts.themes)
+    find_words(language.analyser, [language.name])
+    if not language.problems:
+        yield Line(Status.PASS, fine)
 
 
 def _check_templates(settings: Settings, code: str) -> Iterator[Line]:

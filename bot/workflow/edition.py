@@ -116,7 +116,11 @@ def edition_workflow(issue: Issue, language: str, revision: int) -> Edition:
 def _plan(
     services: Services, issue: Issue, records: dict[str, Record], trends: Trends, language: str
 ) -> Iterator[ModelRequest]:
-    """The questions that the edition begins with, as far as the translation memory leaves any."""
+    """The questions that the edition begins with, as far as the translation memory leaves any.
+
+    An edition that could not be laid out is found out here, before the first is paid for.
+    """
+    services.texts.prove(language)
     model = services.settings.model
     speech = _make_speech(services, language)
     yield from plan_comment(

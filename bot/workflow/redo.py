@@ -50,9 +50,11 @@ def redo_paper(services: Services, key: str, rank: int, language: str) -> Revise
     Raises:
         NeedsPerson: No edition of the issue, or no such paper in it.
         Unavailable, Rejected, BudgetExceeded: From the model; the old revision stands.
+        ConfigError: What it would make could not be laid out; nothing is asked.
     """
     before = _find_newest(services, key, language)
     _find_paper(before, rank)
+    services.texts.prove(language)
     revision = before.revision + 1
     name = f"redo/{before.external_id}/{revision}/{rank}"
     after = run_workflow(name, redo_workflow, before.external_id, rank, revision)

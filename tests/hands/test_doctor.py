@@ -87,6 +87,36 @@ def break_template(hands: Hands) -> None:
     file.write_text("{{ nothing_of_that_name }}", "utf-8")
 
 
+def change(file: Path, before: str, after: str) -> None:
+    text = file.read_text("utf-8")
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after), "utf-8")
+
+
+def break_alt(hands: Hands) -> None:
+    change(
+        own_language(hands) / "language.yml", "논문 {total}편의 주제별", "논문 {totl}편의 주제별"
+    )
+
+
+def break_sentence(hands: Hands) -> None:
+    change(own_language(hands) / "commentary.yml", "{theme} 주제의 논문이", "{thema} 주제의 논문이")
+
+
+def break_pattern(hands: Hands) -> None:
+    change(
+        own_language(hands) / "commentary.yml", "\ninstead: '[이가] 아니[라고]'", "\ninstead: '('"
+    )
+
+
+def break_label(hands: Hands) -> None:
+    change(own_language(hands) / "language.yml", "이번 주 논문 {count}편", "이번 주 논문 {cnt}편")
+
+
+def break_anchor(hands: Hands) -> None:
+    change(own_language(hands) / "digest.md.j2", '<a name="{{ paper.anchor }}"></a>', "")
+
+
 def break_pages(hands: Hands) -> None:
     hands.config["sources"]["pages"] += "/nowhere"
 
@@ -122,6 +152,10 @@ def break_forum(hands: Hands) -> None:
         (break_prompts, "prompts", "comment.j2"),
         (break_glossary, "language ko", "shelf: target is missing"),
         (break_template, "templates ko", "digest.md.j2:1: the block"),
+        (break_label, "templates ko", "labels.contents: no value is called {cnt}"),
+        (break_anchor, "templates ko", "a link leads to #paper-1"),
+        (break_sentence, "language ko", "computed.most: no value is called {thema}"),
+        (break_pattern, "language ko", "instead: '(': missing ), unterminated subpattern"),
         (break_pages, "pages", "README.md is missing"),
         (break_feed, "feed", "404"),
         (break_arxiv, "arXiv", "the connection failed"),
@@ -142,6 +176,20 @@ def test_what_is_broken_has_its_line_and_nothing_else(
     assert bad[0]["status"] == "fail"
     assert words in bad[0]["what"]
     assert all(line["cure"] for line in bad)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [break_alt, break_sentence, break_pattern, break_label, break_anchor, break_prompts],
+)
+def test_what_no_edition_can_be_made_with_ends_a_build_before_a_model_is_paid(
+    hands: Hands, harm: Callable[[Hands], None]
+) -> None:
+    harm(hands)
+    said = hands.jubo("build", "latest")
+    assert said.status == 2
+    assert "\n" not in said.error
+    assert hands.jubo("status", "--json").json["spend"]["requests"] == 0
 
 
 def test_without_a_database_the_model_is_not_asked(healthy: Hands) -> None:
