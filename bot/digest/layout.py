@@ -19,8 +19,8 @@ from typing import Any
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from bot.digest.bounded import BoundedEnvironment, join_bounded, turns_counted
 from bot.errors import ConfigError
 from bot.markdown.compose import render_bold
 from bot.markdown.neutral import Markdown, escape, neutralise
@@ -30,6 +30,11 @@ MAIN = "digest.md.j2"
 BLOCKS = ("overview", "paper", "closing", "reply_head")
 _REFUSED = (nodes.Macro, nodes.CallBlock, nodes.FilterBlock, nodes.AssignBlock)
 _LOOK_UPS = (nodes.Getattr, nodes.Getitem)
+# What a template can do wrong while it runs; an include of itself recurses.
+_FAULTS = (
+    *(TemplateError, TypeError, ValueError, LookupError, ArithmeticError),
+    *(AttributeError, RecursionError),
+)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -56,7 +61,7 @@ class Layout:
     def __init__(self, files: Mapping[str, str], folder: str = "") -> None:
         self._files = dict(files)
         self._folder = PurePath(folder)
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = BoundedEnvironment(
             loader=FunctionLoader(self._load),
             undefined=StrictUndefined,
             autoescape=False,
@@ -86,14 +91,15 @@ class Layout:
         try:
             values = self._template.new_context(dict(context))
             text = self._run(block, values)
-        except (TemplateError, TypeError, ValueError, LookupError, ArithmeticError) as error:
+        except _FAULTS as error:
             raise self._explain(error) from None
         lines = (line.rstrip() for line in text.splitlines())
         return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip("\n")
 
     def _run(self, block: str, values: Context) -> str:
         try:
-            return "".join(self._template.blocks[block](values))
+            with turns_counted():
+                return join_bounded(self._template.blocks[block](values))
         except Exception:
             self._environment.handle_exception()  # raised again, with the template's own lines
 

@@ -67,6 +67,26 @@ def test_a_label_is_filled_and_an_include_keeps_its_shape() -> None:
         ("{{ 1 / 0 }}", ":5: division by zero"),
         ("{{ '{x}' | fill() }}", ":5: "),
         ("{% for i in range(10 ** 9) %}{% endfor %}", ":5: "),
+        ("{% for i in range(999) %}{% for j in range(999) %}{% endfor %}{% endfor %}", "turns"),
+        ("{% for i in range(9999) %}x{% endfor %}", ":5: a range of more than 1000"),
+        ("{{ 'x' * 10 ** 9 }}", ":5: "),
+        ("{{ 'x' * 999999999 }}", ":5: * makes too long a text"),
+        ("{{ 10 ** 10 ** 10 }}", ":5: ** makes too large a number"),
+        ("{{ '%999999999d' % 1 }}", ":5: % writes as wide"),
+        ("{{ '{:>999999999}'.format(1) }}", ":5: format writes as wide"),
+        ("{{ 'x' | center(999999999) }}", ":5: it makes too long a text"),
+        ("{{ 'x'.ljust(999999999) }}", ":5: it makes too long a text"),
+        ("{% for i in range(999) %}{{ 'x' * 999 }}{% endfor %}", "it prints more than 200000"),
+        (
+            "{% set n = namespace(t='xxxxxxxx') %}{% for i in range(99) %}"
+            "{% set n.t = n.t ~ n.t %}{% endfor %}",
+            ":5: it prints more than 200000",
+        ),
+        ("{% include 'digest.md.j2' %}", "recursion"),
+        ("{{ post.nothing.more }}", ":5: "),
+        ("{{ labels.__init__ }}", ":5: "),
+        ("{{ edition.__class__.__mro__ }}", ":5: "),
+        ("{{ edition | attr('__class__') }}", ":5: No filter named 'attr'"),
     ],
 )
 def test_a_mistake_is_one_line_with_its_place(block: str, message: str) -> None:
