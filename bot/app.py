@@ -90,15 +90,19 @@ class App:
         return {key: one.state.value for key, one in known.items()}
 
     def compute_trends(self, key: str, source: str | None) -> tuple[Trends, tuple[Theme, ...]]:
-        """What stored issues, together with those the source shows, say of one week."""
+        """What the stored issues say of one week: the table that its post has.
+
+        Of another ``source``, or while nothing is stored, what the source shows is counted.
+        """
         from bot.trends import compute_trends
 
         themes = Texts(self.settings, tell=_log.warning).themes
         shown = self.read_issues(source).issues
-        issue = pick_issue(shown, key, self.settings.sources.name)
         stored = self._stored_issues() if source is None else ()
-        earlier = {one.key: one for one in (*stored, *shown)}
-        return compute_trends(issue, list(earlier.values()), themes), themes
+        known = {one.key: one for one in (*shown, *stored)}
+        newest_first = [known[key] for key in sorted(known, reverse=True)]
+        issue = pick_issue(newest_first, key, self.settings.sources.name)
+        return compute_trends(issue, stored or shown, themes), themes
 
     def _stored_issues(self) -> tuple[Issue, ...]:
         if not self.has_database():

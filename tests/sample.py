@@ -53,7 +53,7 @@ def the_sample_week() -> SampleWeek:
     text = (week.PAGES / "years" / "2026.md").read_text(encoding="utf-8")
     issues = parse_page(text, url="https://example.org/years/2026.md").issues
     issue = next(issue for issue in issues if issue.key == week.KEY)
-    return SampleWeek(issue, compute_trends(issue, issues, _THEMES, week.load_records()))
+    return SampleWeek(issue, compute_trends(issue, issues, _THEMES))
 
 
 @cache

@@ -16,27 +16,25 @@ _CODE = re.compile(r"^(?:code|github|repo(?:sitory)?|models?|weights)\b", re.IGN
 _CODE_HOSTS = ("https://github.com/", "https://huggingface.co/", "https://gitlab.com/")
 
 
-def compute_trends(
-    issue: Issue,
-    earlier: Sequence[Issue],
-    themes: Sequence[Theme],
-    records: Mapping[str, Record] | None = None,
-) -> Trends:
+def compute_trends(issue: Issue, earlier: Sequence[Issue], themes: Sequence[Theme]) -> Trends:
     """Counts, changes, surveys, open code, names and papers that return.
+
+    Every week is counted by what every stored week has: the list's names and texts. arXiv's
+    titles and categories are known of the weeks that were posted, for some days, and of no other;
+    a week counted with them beside weeks without shows a theme as new that was there all along.
+    So a count in the post is the picture's last column and the one of ``jubo trends``.
 
     Args:
         issue: This week.
         earlier: Any stored issues; those of this week or later are passed over.
         themes: The rules.
-        records: What arXiv knows, by bare id, for categories and full titles.
     """
     before = sorted(
         (other for other in earlier if other.week.first < issue.week.first),
         key=lambda other: other.week.first,
     )
-    records = records or {}
-    assigned = assign_themes(issue, themes, records)
-    history = [(other, assign_themes(other, themes, records)) for other in before]
+    assigned = assign_themes(issue, themes, {})
+    history = [(other, assign_themes(other, themes, {})) for other in before]
     return Trends(
         key=issue.key,
         papers=len(issue.papers),
@@ -52,7 +50,7 @@ def compute_trends(
 def assign_themes(
     issue: Issue, themes: Sequence[Theme], records: Mapping[str, Record]
 ) -> IssueThemes:
-    """Theme ids of every paper, by rank."""
+    """Theme ids of every paper, by rank; with records, what a paper may be called, uncounted."""
     return {
         paper.rank: find_themes(paper, records.get(paper.arxiv_id or ""), themes)
         for paper in issue.papers

@@ -82,7 +82,7 @@ def edition_workflow(issue: Issue, language: str, revision: int) -> Edition:
     records: dict[str, Record] = run_step("enrich", lambda: _enrich(services, issue))
     doubts = tuple(check_rows(issue, records))
     records = _without_doubtful(issue, records, doubts)
-    trends, seen = run_step("trends", lambda: _look_back(services, issue, records))
+    trends, seen = run_step("trends", lambda: _look_back(services, issue))
     identity = external_id(issue.source, issue.key, language)
     expected = run_step(
         "estimate",
@@ -229,11 +229,9 @@ def _ranked(issue: Issue, records: Mapping[str, Record]) -> list[tuple[int, Reco
     return [(paper.rank, records.get(paper.arxiv_id or "")) for paper in issue.papers]
 
 
-def _look_back(
-    services: Services, issue: Issue, records: Mapping[str, Record]
-) -> tuple[Trends, dict[int, str]]:
+def _look_back(services: Services, issue: Issue) -> tuple[Trends, dict[int, str]]:
     earlier = services.issues.all(issue.source)
-    trends = compute_trends(issue, earlier, services.texts.themes, records)
+    trends = compute_trends(issue, earlier, services.texts.themes)
     return trends, find_seen_before(issue, earlier)
 
 

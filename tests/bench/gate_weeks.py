@@ -98,7 +98,7 @@ def _sample_week() -> GateWeek:
     page = parse_page((sample.PAGES / "years" / "2026.md").read_text(encoding="utf-8"))
     issue = next(issue for issue in page.issues if issue.key == sample.KEY)
     records = sample.load_records()
-    trends = compute_trends(issue, page.issues, THEMES, records)
+    trends = compute_trends(issue, page.issues, THEMES)
     return GateWeek(sample.KEY, describe_papers(issue, records, THEMES), trends)
 
 

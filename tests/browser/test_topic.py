@@ -41,7 +41,7 @@ def draw_themes(edition: Edition) -> tuple[bytes, Edition]:
     """The sample week's picture, and the edition with its alt text."""
     text = (week.PAGES / "years" / "2026.md").read_text(encoding="utf-8")
     themes = load_themes(defaults_folder() / "themes.yml").themes
-    trends = compute_trends(edition.issue, parse_page(text).issues, themes, week.load_records())
+    trends = compute_trends(edition.issue, parse_page(text).issues, themes)
     labels = a_language().labels
     drawn = chart(trends, calendar_week(edition.issue.week), themes, "ko", labels)
     assert drawn is not None

@@ -66,7 +66,7 @@ def build(
         translate_paper(issue.key, row, known.get(row.arxiv_id or ""), translator)[0]
         for row in rows
     ]
-    trends = compute_trends(issue, [issue], THEMES, known)
+    trends = compute_trends(issue, [issue], THEMES)
     speech = Speech(LANGUAGE, WORDS, THEMES, PROMPTS.system(LANGUAGE, "comment"), verify="")
     commentary = comment_on(issue, known, trends, speech, model, model="m", find_words=find_words)
     return Edition(issue, "ko", "jubo-dair-x-ko", tuple(papers), commentary, model="m")

@@ -13,7 +13,7 @@ from bot.model.issue import Issue, Link, Paper, Record, Week
 from bot.model.trend import Theme
 from bot.texts.themes import load_themes
 from bot.trends.themes import find_themes
-from bot.trends.week import compute_trends, find_seen
+from bot.trends.week import assign_themes, compute_trends, find_seen
 
 THEMES = load_themes(defaults_folder() / "themes.yml").themes
 MONDAY = date(2026, 3, 30)
@@ -24,11 +24,12 @@ def an_issue(weeks_ago: int, *papers: Paper) -> Issue:
     return Issue(first.isoformat(), Week(first, first + timedelta(days=6)), "Top", papers)
 
 
-def test_the_shipped_themes_are_usable_and_named_in_korean() -> None:
+def test_the_shipped_themes_are_usable_and_named_in_every_shipped_language() -> None:
     loaded = load_themes(defaults_folder() / "themes.yml")
     assert loaded.problems == ()
     assert len(loaded.themes) >= 20
-    assert all(theme.name("ko") != theme.theme_id for theme in loaded.themes)
+    for theme in loaded.themes:
+        assert dict(theme.names).keys() == {"ko", "en", "ja"}, theme.theme_id
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,14 @@ def test_the_shipped_themes_are_usable_and_named_in_korean() -> None:
         ("Motion", "moves characters by the laws of physics", "science", False),
         ("o1", "answers best on most datasets", "data", False),
         ("Oceans", "releases a dataset of waves", "data", True),
+        ("Flex: A Programming Model", "turns a variant into one fused kernel", "code", False),
+        ("Flex", "a compiler turns a variant into one fused kernel", "systems", True),
+        ("Muon", "takes an optimizer from small language models to large", "small-models", False),
+        ("Muon", "takes an optimizer from small language models to large", "optimization", True),
+        ("Sea", "releases models with training data, code and logs", "open-models", True),
+        ("Sea", "releases the intermediate checkpoints, too", "open-models", True),
+        ("Sleeper Agents", "answers otherwise once a year has passed", "agents", False),
+        ("Patch", "brings rewards from mathematics to pull requests", "mathematics", False),
     ],
 )
 def test_a_theme_follows_from_whole_words(name: str, text: str, theme: str, expected: bool) -> None:
@@ -81,6 +90,21 @@ def test_an_arxiv_category_gives_a_theme() -> None:
     record = Record("2401.00001", "Walking", "Legs.", categories=("cs.RO",))
     paper = Paper(1, "Walking", "legs", arxiv_id="2401.00001")
     assert "robotics" in find_themes(paper, record, THEMES)
+
+
+def test_what_arxiv_knows_says_what_a_paper_may_be_called_and_counts_nothing() -> None:
+    """Thirteen weeks alike: what is known of this one alone makes no theme new."""
+    rows = [
+        Paper(rank, f"Sys{rank}", "does a thing", arxiv_id=f"2401.{rank:05}") for rank in (1, 2)
+    ]
+    records = {
+        paper.arxiv_id or "": Record(paper.arxiv_id or "", "Robots", "Legs.", categories=("cs.RO",))
+        for paper in rows
+    }
+    this = an_issue(0, *rows)
+    earlier = [an_issue(weeks, *rows) for weeks in range(1, 13)]
+    assert compute_trends(this, earlier, THEMES).themes == ()
+    assert assign_themes(this, THEMES, records) == {1: ("robotics",), 2: ("robotics",)}
 
 
 def test_an_excluded_word_takes_the_theme_away() -> None:
