@@ -164,7 +164,7 @@ def is_readable(span: str) -> bool:
 
 
 def without_nested(text: str) -> str:
-    r"""The text, blank where words of nested formatting stand: their dollars have no clear partners.
+    r"""The text, blank where words of nested formatting stand: their dollars have no partners.
 
     >>> without_nested(r"a $\textit{Si$\textbf{g}$n}$ b").split()
     ['a', 'b']
