@@ -110,9 +110,13 @@ def paper_view(
 
 
 def paper_addresses(paper: TranslatedPaper) -> frozenset[str]:
-    """Where links inside the paper's texts may lead: what its row or its sources name."""
+    """Where links inside the paper's texts may lead: what its row links to or names.
+
+    An abstract's own addresses stand as text: whoever uploads a paper writes it, and nobody who
+    chose the paper has seen where they lead.
+    """
     links = (safe_address(link.url) for link in paper.paper.links)
-    texts = (paper.paper.summary, paper.introduction.source, _source(paper.abstract))
+    texts = (paper.paper.summary, paper.introduction.source)
     given = frozenset(address for text in texts for address in given_addresses(text))
     return given | {address for address in links if address}
 
@@ -173,7 +177,3 @@ def _seen_before(row: str | None, labels: Mapping[str, str], topics: Mapping[str
 
 def _line(text: str, *, math: bool) -> Markdown:
     return render_inline(text, addresses=frozenset(), math=math)
-
-
-def _source(text: Bilingual | None) -> str:
-    return text.source if text else ""

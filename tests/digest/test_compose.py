@@ -195,6 +195,27 @@ def test_a_paper_with_only_a_tweet_says_so() -> None:
     assert [link.get_text() for link in soup.select("a[href*='x.com']")] == ["트윗"]
 
 
+@pytest.mark.parametrize("target", ["코드는 {} 참고입니다.", None], ids=["translated", "english"])
+@pytest.mark.parametrize(
+    "address", ["https://evil.example/x", "[here](https://evil.example/x)", "evil.example.com/x"]
+)
+def test_an_address_that_only_the_abstract_has_leads_nowhere(
+    address: str, target: str | None
+) -> None:
+    """Whoever uploads a paper writes its abstract; what the row names is still a link."""
+    vouched = "https://github.com/dair-ai/code"
+    english = f"Code is at {address} and {vouched}."
+    korean = target and target.format(f"{address}, {vouched}")
+    paper = a_translated_paper(
+        paper=a_paper(links=(Link("Code", vouched),)), abstract=Bilingual(english, korean)
+    )
+    soup = page(an_edition([paper]))
+
+    assert soup.select("a[href*='evil']") == []
+    assert len(soup.select(f"details a[href='{vouched}']")) >= 1
+    assert ("here" if "[" in address else "evil.example") in soup.get_text()
+
+
 def test_an_untranslated_text_is_marked_and_stands_in_english() -> None:
     text = Bilingual("We stay in English.", None)
     paper = a_translated_paper(introduction=text, abstract=text, title=Bilingual("A Title", None))
