@@ -12,6 +12,8 @@ from collections.abc import Callable
 from bot.markdown.signs import operand, quotient, script, sign
 
 _ROUNDS = 16
+MARKS = "\U000f0000-\U000ffffd"
+"""The private characters that stand for formulas, code and addresses, as a range of a pattern."""
 
 _STYLE = re.compile(
     r"\\(?:emph|text(?:bf|it|tt|sc|rm|sf|sl|up|normal)?|math(?:rm|bf|it|sf|tt)|mbox|underline|uline"
@@ -32,6 +34,8 @@ _COLOURED = re.compile(
     r"|(?:fcolorbox|resizebox)\*?(?:\[[^\]]*\])?\s*\{[^{}]*\}\s*\{[^{}]*\}"
     r"|hyperref\s*\[[^\]]*\])\s*(?=\{)"
 )
+_KEPT_ASIDE = re.compile(rf"\{{([^{{}}]*[{MARKS}][^{{}}]*)\}}[)\]\s]*\Z")
+_BARE_ACCENT = re.compile(r"\\([~^])(?:\s*\{\s*\}|(?=\d))")
 _SPACING = re.compile(r"\\(?:[,;:! ]|\\|quad\b|qquad\b|newline\b|par\b|xspace\b|noindent\b)\s*")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{[^{}]*\}|\\item\b")
 _SCRIPT = re.compile(r"(.?)\\text(super|sub)script\s*\{([^{}]*)\}")
@@ -45,7 +49,8 @@ _DINGS = {"51": "✓", "52": "✓", "55": "✗", "56": "✗"}
 _SECTION = re.compile(r"\\([SP])(?![A-Za-z])\s*")
 _SIGNS = {
     "textless": "<", "textgreater": ">", "textbar": "|", "textasciicircum": "^",
-    "textunderscore": "_", "textpercent": "%", "checkmark": "✓", "cmark": "✓", "xmark": "✗",
+    "textunderscore": "_", "textpercent": "%", "texttildelow": "~",
+    "checkmark": "✓", "cmark": "✓", "xmark": "✗",
 }  # fmt: skip
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -95,6 +100,7 @@ def expand(text: str) -> str:
     text = _COLOURED.sub(r"\\text", _ENVIRONMENT.sub("", text))
     text = _SECTION.sub(lambda match: "§" if match[1] == "S" else "¶", text)
     text = _DING.sub(lambda match: _DINGS.get(match[1], ""), text)
+    text = _BARE_ACCENT.sub(r"\1", text)
     text = _LETTER.sub(_letter, _ACCENT.sub(_accented, text))
     text = unstyle(_SPACING.sub(" ", text))
     return _ESCAPED.sub(r"\1", _MACRO.sub(_named, text))
@@ -138,7 +144,13 @@ def _named(match: re.Match[str]) -> str:
 
 
 def _aside(match: re.Match[str]) -> str:
-    """Nothing, and the space before it where words would otherwise touch."""
+    """Nothing, and the space before it where words would otherwise touch.
+
+    A note that holds a formula or an address stands in parentheses: the address is given nowhere
+    else.
+    """
+    if kept := _KEPT_ASIDE.search(match[0]):
+        return f" ({kept[1].strip()})"
     spaced = match[0][0] in " ~" and match.string[match.end() : match.end() + 1].isalnum()
     return " " * spaced
 

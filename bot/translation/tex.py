@@ -12,7 +12,7 @@ import re
 from bot.markdown.signs import sign
 from bot.translation.addresses import find_bare_addresses
 from bot.translation.formulas import find_formulas
-from bot.translation.macros import expand, strip_style
+from bot.translation.macros import MARKS, expand, strip_style
 
 _ROUNDS = 8
 _CODE = re.compile(r"(?<!`)`(?!`)[^`\n]{1,200}`(?!`)")
@@ -28,11 +28,24 @@ _LONE_SIGN = re.compile(
     r"(?<![\\$])\$\s*(\\[a-zA-Z]+|[<>=+\-~])\s*(?:\\[!,;:]\s*)?\$(?:~|\\[,!])?(\s?)(?=\\?\$?\d)"
 )
 _PRICE = re.compile(r"(?<![\\$])\$\\\$(\d[\d.,]*[KMBT]?)\$(?!\d)")
-_TIE = re.compile(r"(?<=[\w.,)\]}%'\"”’:;!?])~(?=[\w(\[{`$\\]|$)")
+_TIE = re.compile(rf"(?<=[\w.,)\]}}%'\"”’:;!?{MARKS}])~(?=[\w(\[{{`$\\{MARKS}]|$)")
+_MARKED = re.compile(f"[{MARKS}]")
+_FIRST_MARK = ord(MARKS[0])
 
+_GROUPED = re.compile(r"(?<=\d)\{,\}(?=\d)")
+_LONG_DASH = re.compile(rf"(?<=[\w\s{MARKS}])---(?=[\w\s{MARKS}])")
+_DASH = re.compile(rf"(?<=[\w{MARKS}])--(?=[\w{MARKS}])")
+# Braces around a sign only take its spaces away: {\sim}3, \mathord{\sim}3.
+_WRAPPED_SIGN = re.compile(
+    r"(?:\\math(?:ord|bin|rel|op)\s*|\\raisebox\s*\{[^{}]*\}\s*)?"
+    r"\{\s*(\\[a-zA-Z]+|[<>=~+\-])\s*\}"
+)
+_WRAPPED_UNIT = re.compile(r"(?<=\d)\s*\\(?:text|mathrm)\s*\{\s*([KMBTx%]{1,2})\s*\}")
 _ABOUT = frozenset({"~", r"\sim", r"\approx", r"\thicksim", r"\simeq"})
 _SIMPLE = {
     r"\sim": "~",
+    r"\texttildelow": "~",
+    r"\textasciitilde": "~",
     r"\%": "%",
     r"\$": "$",
     r"\,": "",
@@ -54,6 +67,7 @@ _QUANTITY = re.compile(
 _MARK = re.compile(r"[×→←↔⇒±≈~<>≤≥…°†‡⋆∗*↑↓∞%·+]")
 _SCRIPT = re.compile(r"([\^_])\s*\{?\s*([0-9+\-]{1,3})\s*\}?")
 _ORDINAL = re.compile(r"(\d+)\^\{?(st|nd|rd|th)\}?")
+_ENDING = re.compile(r"\^\{?(st|nd|rd|th)\}?")
 _WORDS = re.compile(r"[A-Za-z][\w .,:()/+\-]*[\w)]")
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 _LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
@@ -74,8 +88,8 @@ def readable(text: str) -> str:
     text = re.sub(r"\\\[([^$]{1,600}?)\\\]", r"$\1$", text)
     text = _prepared(text) if "\\" in text else text
     text = _LONE_SIGN.sub(_lone_sign, text)
-    parts = _split(text)
-    result = "".join(_part(text, part) for part in parts)
+    marked, contents = _marked(text)
+    result = _MARKED.sub(lambda mark: contents[ord(mark[0]) - _FIRST_MARK], _plain(marked))
     return re.sub(r" {2,}", " ", result).replace(" ,", ",").strip() if "\\" in text else result
 
 
@@ -96,9 +110,25 @@ def _lone_sign(match: re.Match[str]) -> str:
 Part = tuple[str, int, int]
 
 
-def _split(text: str) -> list[Part]:
-    """Cut into ("text" | "kept" | "formula", start, end), without gap or overlap."""
+def _marked(text: str) -> tuple[str, list[str]]:
+    """The text with one private mark for each formula, code and address, and what they stand for.
+
+    A macro may hold them: its argument is read as a whole.
+    """
+    pieces: list[str] = []
+    contents: list[str] = []
+    at = 0
+    for kind, start, end in _parts(text):
+        pieces += [text[at:start], chr(_FIRST_MARK + len(contents))]
+        contents.append(_formula(text, start, end) if kind == "formula" else text[start:end])
+        at = end
+    return "".join([*pieces, text[at:]]), contents
+
+
+def _parts(text: str) -> list[Part]:
+    """What is not to be read as TeX: ("kept" | "formula", start, end), without overlap."""
     marks: list[Part] = [("formula", f.start, f.end) for f in find_formulas(text)]
+    marks += [("kept", m.start(), m.end()) for m in _MARKED.finditer(text)]
     marks += [("kept", m.start(), m.end()) for m in _LINK.finditer(text)]
     marks += [("kept", m.start(), m.end()) for m in _ADDRESS.finditer(text)]
     marks += [("kept", start, end) for start, end in find_bare_addresses(text)]
@@ -108,21 +138,13 @@ def _split(text: str) -> list[Part]:
     parts: list[Part] = []
     at = 0
     for kind, start, end in sorted(marks, key=lambda mark: (mark[1], -mark[2])):
-        if start < at:
-            continue
-        parts += [("text", at, start), (kind, start, end)]
-        at = end
-    return [*parts, ("text", at, len(text))]
+        if start >= at:
+            parts.append((kind, start, end))
+            at = end
+    return parts
 
 
-def _part(text: str, part: Part) -> str:
-    kind, start, end = part
-    if kind == "text":
-        # What is before is a formula, code or an address: a tie behind it is a space.
-        tied = start > 0 and _TIE.match(f"){text[start:end]}", 1)
-        return " " * bool(tied) + _plain(text[start + bool(tied) : end])
-    if kind == "kept":
-        return text[start:end]
+def _formula(text: str, start: int, end: int) -> str:
     body = text[start:end].strip("$").strip()
     return _simplify(body, text[:start][-1:], text[end:][:1])
 
@@ -130,11 +152,11 @@ def _part(text: str, part: Part) -> str:
 def _plain(text: str) -> str:
     text = _TIE.sub(" ", text)
     if "\\" in text or "{" in text:
-        text = expand(text)
+        text = expand(_GROUPED.sub(",", text))
     if "`" in text or "''" in text:
         text = _quotes(text)
-    text = re.sub(r"(?<=[\w\s])---(?=[\w\s])", "—", text)
-    return re.sub(r"(?<=\w)--(?=\w)", "–", re.sub(r" --(?= )", " –", text))
+    text = _LONG_DASH.sub("—", text)
+    return _DASH.sub("–", re.sub(r" --(?= )", " –", text))
 
 
 def _quotes(text: str) -> str:
@@ -160,6 +182,8 @@ def _simplify(body: str, before: str, after: str) -> str:
             return inner
     if before.isalnum() and (script := _SCRIPT.fullmatch(body)):
         return script[2].translate(_RAISED if script[1] == "^" else _LOWERED)
+    if before.isdigit() and (ordinal := _ENDING.fullmatch(body)):
+        return ordinal[1]
     return _words(body) or _quantity(body) or formula
 
 
@@ -181,7 +205,8 @@ def _words(body: str) -> str | None:
 
 def _quantity(body: str) -> str | None:
     """The text of a number with its signs, as ``\\sim3x`` or ``78.7\\%\\rightarrow92.5\\%``."""
-    text = _ORDINAL.sub(r"\1\2", _signs(body))
+    bare = _WRAPPED_SIGN.sub(r"\1 ", body.replace(r"\tilde{}", "~"))
+    text = _ORDINAL.sub(r"\1\2", _signs(_WRAPPED_UNIT.sub(r"\1", bare))).replace("~ ", "~")
     text = text.replace("{,}", ",")
     if re.fullmatch(r"\d+(?:st|nd|rd|th)", text) or _MARK.fullmatch(text.strip("{}^ ")):
         return text.strip("{}^ ")

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +12,7 @@ from pylatexenc.latex2text import get_default_latex_context_db
 from bot.model.issue import Paper
 from bot.translation.formulas import find_formulas
 from bot.translation.segments import split_paper
+from bot.translation.spans import protect
 from bot.translation.tex import readable
 
 
@@ -36,6 +41,14 @@ from bot.translation.tex import readable
         (r"one \\ two\,three", "one two three"),
         (r"$\sim$3x on $\approx$10 GPUs, 10$\sim$20", "~3x on ~10 GPUs, 10~20"),
         (r"$\sim$~3x, $\sim$ \$5, $\pm$0.2, $\geq$ 3", "~3x, ~$5, ±0.2, ≥ 3"),
+        (
+            r"\textbf{a $x^2$ b} \emph{see \url{https://a.org/b_c}}",
+            "a $x^2$ b see https://a.org/b_c",
+        ),
+        (r"new\footnote{Code at \url{https://a.org/b}} end", "new (Code at https://a.org/b) end"),
+        (r"\textit{`a_b` of $k$}~$x$", "`a_b` of $k$ $x$"),
+        (r"\~{}3x, \texttildelow3x, 10{,}000, $7\text{B}$", "~3x, ~3x, 10,000, 7B"),
+        (r"${\sim}3\times$, ${\approx}5\%$, $\mathord{\sim}4$, 1$^{st}$", "~3×, ≈5%, ~4, 1st"),
         (r"10\textsuperscript{4} and 10\textsuperscript{\textbf{-5}}", "10⁴ and 10⁻⁵"),
         (r"CO\textsubscript{2}, x\textsuperscript{k}, F\textsubscript{max}", "CO₂, x^k, F_max"),
         (r"the 1\textsuperscript{st} at 5\textsuperscript{\textdegree}C", "the 1st at 5°C"),
@@ -150,3 +163,50 @@ def test_no_text_raises(text: str) -> None:
 def test_deep_nesting_is_read_in_bounded_time() -> None:
     assert len(readable("\\emph{" * 2000 + "}" * 2000)) <= 14_000
     assert readable("$" * 5000) is not None
+
+
+_ARGUMENTS = (
+    "word",
+    "$x^2$",
+    "https://a.org/b_c",
+    "`a_b`",
+    "see $k$ at https://a.org",
+    r"\url{https://a.org}",
+)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["textbf", "emph", "footnote", "textsc", "unknown", "underline"]),
+            st.sampled_from(_ARGUMENTS),
+        ),
+        max_size=4,
+    )
+)
+def test_a_macro_around_anything_gives_what_it_holds(macros: list[tuple[str, str]]) -> None:
+    """Formulas, code and addresses cut the text, and a macro around one stayed as TeX."""
+    text = readable(" and ".join(rf"\{name}{{a {held} b}}" for name, held in macros))
+
+    bare = protect(text).text
+    assert "\\" not in bare
+    assert "{" not in bare
+    for name, held in macros:
+        shown = held.removeprefix(r"\url{").removesuffix("}")
+        assert shown in text or (name == "footnote" and held == "word")
+
+
+@pytest.mark.shared
+def test_the_real_texts_lose_their_commands_and_nothing_else(shared: Path) -> None:
+    """All abstracts and descriptions at hand; keys of references are no words."""
+    file = (shared / "data/dair/abstracts-2023.csv").open(encoding="utf-8", newline="")
+    with file:
+        texts = [
+            text for row in csv.DictReader(file) for text in (row["Abstract"], row["Description"])
+        ]
+
+    for text in texts:
+        shown = readable(" ".join(text.split()))
+        assert re.findall(r"\\[A-Za-z]+", protect(shown).text) == []
+        words = re.sub(r"\\cite[a-z]*\{[^{}]*\}|\\[a-zA-Z]+", " ", text)
+        assert [word for word in re.findall(r"[A-Za-z]{3,}|\d+", words) if word not in shown] == []
