@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from bot.model.issue import Paper, Record
@@ -16,12 +16,19 @@ MAX_CHARACTERS = 12_000
 MAX_BULLETS = 60
 _BULLET = re.compile(r"^\s*[-*•●▪◦‣]\s+")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+# <s> is a token of models oftener than a line through words.
 _TAG = re.compile(
-    r"</?(?:a|abbr|b|big|blockquote|body|br|button|center|code|details|div|em|embed|font|form|h[1-6]"
-    r"|head|hr|html|i|iframe|img|inf|input|jats:[a-z]+|li|link|math|meta|object|ol|p|pre|q|s|script"
-    r"|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|title|tr|u|ul|video)"
-    r"(?:\s[^<>]{0,500})?/?>|<!--.{0,2000}?-->",
+    r"</?(?P<name>a|abbr|b|big|blockquote|body|br|button|center|code|details|div|em|embed|font|form"
+    r"|h[1-6]|head|hr|html|i|iframe|img|inf|input|jats:[a-z]+|li|link|math|meta|object|ol|p|pre|q"
+    r"|script|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|title|tr|u|ul"
+    r"|video)"
+    r"(?P<attributes>(?:[\s/]{1,20}(?:[a-z][\w:.-]{0,60}\s?=\s?(?:\"[^\"]{0,500}\"|'[^']{0,500}'"
+    r"|[^\s\"'<>]{1,500})|async|checked|controls|defer|disabled|hidden|open)){0,20})[\s/]{0,20}>"
+    r"|<!--.{0,2000}?-->",
     re.IGNORECASE | re.DOTALL,
+)
+_RAISED = re.compile(
+    r"<(?P<name>(?:jats:)?(?:su[bp]|inf))>(?P<text>[^<>{}\\$]{1,40})</(?P=name)>", re.IGNORECASE
 )
 
 
@@ -80,11 +87,27 @@ def clean(text: str) -> str:
     >>> clean("See <b>bold</b>\\u200b text,\\n\\u202e5\\\\% more")
     'See bold text, 5% more'
 
-    Only the names of HTML are tags: ``<think>`` and ``a < b`` stay.
+    Only the names of HTML are tags: ``<think>``, ``a < b`` and ``a<b and c>d`` stay, and ``<p>``
+    where no ``</p>`` closes it. What HTML raises is raised: 10⁴ and never 104.
     """
     text = _ENTITY.sub(lambda match: html.unescape(match[0]), text[: MAX_CHARACTERS * 2])
-    text = visible(_TAG.sub(lambda tag: " " if tag[0].lower().startswith("<br") else "", text))
+    text = _RAISED.sub(_as_tex, text)
+    closed = {tag["name"].lower() for tag in _TAG.finditer(text) if tag[0].startswith("</")}
+    text = visible(_TAG.sub(lambda tag: _without(tag, closed), text))
     return _cut(visible(readable(text)))
+
+
+def _as_tex(match: re.Match[str]) -> str:
+    kind = "super" if match["name"].lower().endswith("sup") else "sub"
+    return rf"\text{kind}script{{{match['text']}}}"
+
+
+def _without(tag: re.Match[str], closed: Set[str]) -> str:
+    """Nothing; the tag itself where a single letter may well be a variable, ``x<p>``."""
+    name = (tag["name"] or "").lower()
+    if len(name) == 1 and not tag["attributes"] and name not in closed:
+        return tag[0]
+    return " " if name == "br" else ""
 
 
 def visible(text: str) -> str:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +87,49 @@ def test_html_is_removed_and_angle_brackets_of_the_field_stay() -> None:
         "a<script src='x'>b</script> &lt;b&gt;bold&lt;/b&gt; <think> a < b > c <br/>d <!-- no -->e"
     )
     assert clean(text) == "ab bold <think> a < b > c d e"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "if n<p and k>2 then",
+        "a<b but c>d",
+        "accuracy a<i and b>c",
+        "loss<s (see) >",
+        "where <s> and </s> tokens",
+        "<think>, </think> and <|im_end|>",
+        "x<p>y",
+    ],
+)
+def test_comparisons_and_tokens_of_models_are_no_html(text: str) -> None:
+    """Their letters are names of tags as well; the text up to the next > was lost."""
+    assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("10<sup>4</sup> H<sub>2</sub>O CO<inf>2</inf>", "10⁴ H₂O CO₂"),
+        ("<jats:p>10<jats:sup>-5</jats:sup></jats:p>", "10⁻⁵"),
+        ("<p>One.</p><p class=x>Two.</p>", "One.Two."),
+        ('<a href="https://a.org/?b=c">here</a>', "here"),
+        ("<svg/onload=alert(1)>x<details open>y<input disabled>", "xy"),
+        ("<IMG SRC=x onerror='a > b'>z", "z"),
+    ],
+)
+def test_html_is_told_by_its_attributes_and_its_closing_tag(html: str, text: str) -> None:
+    assert clean(html) == text
+
+
+@pytest.mark.parametrize(
+    "run", ["<a ", "<a x=1 ", "<a/", "<sup>1", "</p>", "<p>", "<!--", "<a x='"]
+)
+def test_runs_of_tags_are_read_in_bounded_time(run: str) -> None:
+    start = time.process_time()
+
+    clean((run * 24_000)[:24_000])
+
+    assert time.process_time() - start < 1
 
 
 def test_a_huge_text_is_cut_at_a_sentence() -> None:
