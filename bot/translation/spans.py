@@ -86,14 +86,16 @@ def restore(text: str, spans: tuple[str, ...]) -> Restored:
 
     Tokens may stand in any order, with spaces inside and in the brackets models like to write
     instead (``[[1]]``, ``【1】``, full-width digits). A span written out in full instead of its
-    token counts as the span. A token with an unknown number stays and is ``unexpected``.
+    token counts as the span. A token with an unknown number stays and is ``unexpected``, and so
+    is an address that touches a letter (``x⟦1⟧``).
     """
     found: Counter[str] = Counter()
     pieces: list[str] = []
     at = 0
     for token in _TOKEN.finditer(text):
         span = _span_of(token, spans)
-        found.update([span, *find_spans(text[at : token.start()])])
+        before = text[at : token.start()]
+        found.update([_glued_to(before, span), *find_spans(before)])
         pieces += [text[at : token.start()], span]
         at = token.end()
     found.update(find_spans(text[at:]))
@@ -121,6 +123,13 @@ def hide(text: str, spans: tuple[str, ...]) -> str:
             pieces += [text[at:start], f"⟦{found[0]}⟧"]
             at = end
     return "".join([*pieces, text[at:]])
+
+
+def _glued_to(before: str, span: str) -> str:
+    """The span with the letter that it touches, which makes another address of it."""
+    letter = before[-1:]
+    touches = letter.isascii() and letter.isalnum() and span[:1].isalnum()
+    return letter + span if touches else span
 
 
 def _span_of(token: re.Match[str], spans: tuple[str, ...]) -> str:

@@ -67,6 +67,17 @@ def test_a_lost_a_doubled_and_an_invented_span_are_named() -> None:
     assert invented.unexpected == ("⟦7⟧", "https://evil.example.org")
 
 
+@pytest.mark.parametrize(
+    "reply", ["코드는 x⟦1⟧입니다.", "코드는 evil⟦1⟧입니다.", "코드는 7[[1]]입니다."]
+)
+def test_a_letter_in_front_of_an_address_makes_it_another(reply: str) -> None:
+    restored = restore(reply, ("https://example.org/a",))
+
+    assert restored.missing == ("https://example.org/a",)
+    assert len(restored.unexpected) == 1
+    assert restore("코드⟦1⟧, n⟦2⟧", ("https://example.org/a", "$k$")).whole
+
+
 def test_equal_spans_may_change_places() -> None:
     """The multiset counts, not the numbers: both tokens stand for the same text."""
     assert restore("⟦2⟧ 그리고 ⟦1⟧", ("`a`", "`a`")).whole
