@@ -13,7 +13,9 @@ from bot.quality.quantities import Quantity, source_quantities, target_quantitie
 from bot.quality.subject import Subject
 
 _SOURCE_BREAK = re.compile(r"[,;:]\s|[.!?]\s|\n|\s(?:and|while|but|whereas|versus|vs\.?)\s")
-_BOUND = re.compile(r"([A-Za-z][\w.+-]*(?:\s\d[\w.]*)?)\s?\((\d[\d.,]*%?)(?=[);,\s])")
+_BOUND = re.compile(
+    r"(?<![\w.+-])([A-Za-z][\w.+-]{0,60}(?:\s\d[\w.]{0,20})?)\s?\((\d[\d.,]{0,20}%?)(?=[);,\s])"
+)
 _MOST = 12  # numbers; more are a table
 
 
