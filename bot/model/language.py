@@ -75,6 +75,8 @@ class Language:
         labels: Headings and set phrases of a digest, by name; digest code states which it needs.
         title: The topic title, with ``{first}``, ``{last}`` and the like in braces.
         register: Name of the register that running text keeps ("hapsida", "desu-masu").
+        style: How its speakers call that register ("합니다체"), for the model's commentary.
+        instructions: What the model is told of translating into it, from ``translate.md``.
         scripts: Scripts that a translation may use beside Latin and Greek ("Hangul", "Kana").
         particles: Korean particle rules apply.
         analyser: What finds the content words of a commentary (bot.morphology); "" for nothing.
@@ -89,6 +91,8 @@ class Language:
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     title: str = ""
     register: str = ""
+    style: str = ""
+    instructions: str = ""
     scripts: tuple[str, ...] = ()
     particles: bool = False
     analyser: str = ""

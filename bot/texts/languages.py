@@ -19,13 +19,15 @@ from bot.texts.slots import refuse_strange_slots
 from bot.texts.terms import LOADER, read_terms
 from bot.translation.glossary import find_conflicts
 
-_LANGUAGE_KEYS = ("name", "labels", "title", "register", "scripts", "particles", "analyser")
+_LANGUAGE_KEYS = (
+    *("name", "labels", "title", "register", "style", "scripts", "particles", "analyser"),
+)
 _PATTERNS = ("polite", "plain", "nominal", "comparing")
 _MAXIMUM_BYTES = 2_000_000
 
 
 def load_language(folder: Path) -> Language:
-    """Read ``language.yml`` and, where they exist, ``glossary``, ``lexicon`` and ``names.yml``.
+    """Read ``language.yml`` and, where they exist, the glossary, lexicon, names and instructions.
 
     What is wrong with single rows is told in ``Language.problems``, one line each.
 
@@ -54,6 +56,8 @@ def load_language(folder: Path) -> Language:
         labels=_labels(data.get("labels"), file, problems),
         title=_text(data.get("title"), where("title"), problems),
         register=_text(data.get("register"), where("register"), problems),
+        style=_text(data.get("style"), where("style"), problems),
+        instructions=(_read(folder / "translate.md", problems) or "").strip(),
         scripts=_list(data.get("scripts"), where("scripts"), problems),
         particles=data.get("particles") is True,
         analyser=_analyser(data.get("analyser"), where("analyser"), problems),

@@ -73,7 +73,12 @@ class Prompts:
     def system(self, language: Language, name: str = "translate") -> str:
         """The fixed part: the same bytes for all calls of a language, so that it is cached."""
         template = self._environment.get_template(f"{name}.j2")
-        return template.render(name=language.name, code=language.code).strip()
+        return template.render(
+            name=language.name,
+            code=language.code,
+            instructions=language.instructions,
+            style=language.style,
+        ).strip()
 
     def rules_version(self, language: Language) -> str:
         """A short digest of the fixed part: other rules, other translations."""

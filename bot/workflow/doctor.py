@@ -165,6 +165,20 @@ def _check_language(settings: Settings, code: str) -> Iterator[Line]:
     find_words(language.analyser, [language.name])
     if not language.problems:
         yield Line(Status.PASS, fine)
+    yield from _untold(language)
+
+
+def _untold(language: Language) -> Iterator[Line]:
+    """What the model is not told of a language."""
+    code = language.code
+    if not language.instructions:
+        what = (
+            f"languages/{code}/translate.md is missing: a model is told nothing of {language.name}"
+        )
+        yield Line(Status.WARN, what, "write how to translate into it, as in jubo's own languages")
+    if not language.style:
+        what = f"languages/{code}/language.yml names no style for the commentary"
+        yield Line(Status.WARN, what, "set style: the register's name in that language")
 
 
 def _check_templates(settings: Settings, code: str) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.digest.headings import headings, holds_name
@@ -28,6 +28,7 @@ _TITLES = st.one_of(
 
 @given(_TITLES, _TITLES, _LABELS)
 def test_each_name_is_found_in_the_heading(korean: str, english: str, label: str) -> None:
+    assume(len(label) <= 60)  # a longer one is cut, and its end is not to be found
     shown, full = headings(korean, english, label)
     assert shown == full
     for name in name_halves(label) or (label,):

@@ -192,6 +192,18 @@ def test_what_no_edition_can_be_made_with_ends_a_build_before_a_model_is_paid(
     assert hands.jubo("status", "--json").json["spend"]["requests"] == 0
 
 
+def test_a_language_that_tells_the_model_nothing_is_named(healthy: Hands) -> None:
+    folder = own_language(healthy)
+    (folder / "translate.md").unlink()
+    file = folder / "language.yml"
+    file.write_text(file.read_text("utf-8").replace("style:", "# style:"), "utf-8")
+    said = healthy.jubo("doctor", "--json")
+    bad = [line for line in said.json["lines"] if line["status"] != "pass"]
+    assert [(line["area"], line["status"]) for line in bad] == [("language ko", "warn")] * 2
+    assert "translate.md is missing" in bad[0]["what"]
+    assert "names no style" in bad[1]["what"]
+
+
 def test_without_a_database_the_model_is_not_asked(healthy: Hands) -> None:
     """What the call costs could be written down nowhere, and no cap would hold."""
     healthy.config["database"] = {"url": "sqlite:///."}

@@ -34,12 +34,29 @@ def test_the_fixed_part_is_long_enough_to_be_cached() -> None:
 
 
 def test_each_language_has_its_own_rules() -> None:
-    other = Language("ja", "日本語")
+    other = load_language(defaults_folder() / "languages" / "ja")
     assert "합니다체" in PROMPTS.system(KOREAN)
     assert "合" not in PROMPTS.system(KOREAN)
     assert "です・ます" in PROMPTS.system(other)
     assert PROMPTS.rules_version(KOREAN) != PROMPTS.rules_version(other)
     assert "xx" in PROMPTS.system(Language("xx", "Any"))
+
+
+def test_a_languages_instructions_are_no_template_and_all_its_own() -> None:
+    """Whoever writes a language needs no rules of templates, and changes one folder."""
+    text = 'Leave {{ braces }} and {% if "code" %} as they are.'
+    language = Language("xx", "Any", style="plain speech", instructions=text)
+    assert text in PROMPTS.system(language)
+    assert "forum (plain speech)." in PROMPTS.system(language, "comment")
+    assert "합니다체" in PROMPTS.system(KOREAN, "comment")
+    assert "()" not in PROMPTS.system(Language("ko", "한국어"), "comment")
+
+
+def test_no_prompt_asks_which_language_it_is() -> None:
+    files = list((defaults_folder() / "prompts").glob("*.j2"))
+    assert files
+    assert all("code ==" not in file.read_text("utf-8") for file in files)
+    assert all(file.stem.count(".") == 0 for file in files)
 
 
 @pytest.mark.parametrize("schema", [SCHEMA, REVIEW_SCHEMA])
