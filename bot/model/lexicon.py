@@ -15,6 +15,9 @@ class Lexicon:
         magnitudes: Words that multiply the number before them (만: 10000).
         number_words: Words that are numbers themselves (두: 2, 절반: 0.5).
         number_tens: Words for tens that take one of the others behind them (스물: 20).
+        number_digits: Digits in words of larger numbers (오: 5, as in 오십).
+        number_ranges: Words for one of several numbers (서너: 3, 4).
+        half: What stands behind a number and its unit and adds a half (1년 반).
         not_magnitudes: Words that begin like a magnitude behind a number (조차, 백본).
         number_units: Number words that hold their unit (days: 하루).
         times: What stands behind a number that multiplies (배).
@@ -43,6 +46,9 @@ class Lexicon:
         exonyms: Capitalised English words that the language writes in its own script.
         polite: Regular expression for the end of a sentence in the register.
         plain: The same for the wrong register, certain.
+        request: The same for requests that readers accept beside the register.
+        question: The same for indirect questions, which stand in numbered lists of them.
+        asking: Words that announce such questions.
         nominal: The same for endings in a nominalised verb, right in titles only.
         stated: Regular expression for an end of a polite statement, which no title has.
         names: Names that stay in Latin letters, by the transliteration readers must not meet.
@@ -61,6 +67,9 @@ class Lexicon:
     magnitudes: Mapping[str, int] = field(default_factory=dict, hash=False)
     number_words: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     number_tens: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    number_digits: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
+    number_ranges: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    half: str = ""
     not_magnitudes: tuple[str, ...] = ()
     number_units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     month: str = ""
@@ -88,6 +97,9 @@ class Lexicon:
     exonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     polite: str = ""
     plain: str = ""
+    request: str = ""
+    question: str = ""
+    asking: tuple[str, ...] = ()
     nominal: str = ""
     stated: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

@@ -32,6 +32,7 @@ _PREFIX = 5
 _EXPANSION = re.compile(r"(?P<short>[A-Z][A-Za-z]{1,7})\s?\((?P<words>[A-Za-z][A-Za-z -]{3,80})\)")
 _MOST_EXPANSIONS = 40
 _LONG = 5  # letters of a name that no ordinary word begins with
+_SHORT = 2
 _TOKENS = re.compile(r"[a-z0-9]+")
 # What may differ between a word of the source and the target's form of it: tokenizer, tokenization.
 _INFLECTION = re.compile(
@@ -167,7 +168,9 @@ def _is_rendering(subject: Subject, name: str) -> bool:
 
 
 def _says(source: str, name: str) -> bool:
-    return re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", source, re.IGNORECASE) is not None
+    """Whether the source has the name; "us" is not the US."""
+    flags = re.NOFLAG if name.isupper() and len(name) <= _SHORT else re.IGNORECASE
+    return re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", source, flags) is not None
 
 
 @lru_cache(maxsize=32)

@@ -98,9 +98,19 @@ def changed_bounds(subject: Subject) -> Iterator[Finding]:
         *source_quantities(subject.words),
         *spelled_quantities(subject.words, ones=True),
     ):
-        same = [found for found in targets if set(found.values) & set(quantity.values)]
+        same = [
+            found
+            for found in targets
+            if set(found.values) & set(quantity.values) and not _upside_down(quantity, found)
+        ]
         if same:
             yield from _compare(subject, quantity, same[:_MOST])
+
+
+def _upside_down(quantity: Quantity, found: Quantity) -> bool:
+    """절반 이하 for "over 2x less", 10분의 1 미만 for "over 10x smaller"."""
+    half = found.values[0] < 1 < quantity.values[0]
+    return quantity.unit == "times" and (half or found.unit == "fraction")
 
 
 def _compare(subject: Subject, quantity: Quantity, same: list[Quantity]) -> Iterator[Finding]:

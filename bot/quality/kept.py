@@ -11,6 +11,8 @@ from bot.quality.names import Certainty, Name, begins_sentence, find_names, stem
 from bot.quality.subject import Subject
 from bot.translation.glossary import uses
 
+_JOINING = re.compile(r"-(?:as|to|of|in|for|with|the|an?|and)-")
+
 
 def find_lacking(subject: Subject) -> Iterator[Name]:
     """Names of the source that neither stand in the target nor have a right rendering there."""
@@ -65,7 +67,8 @@ def _stands(text: str, name: Name, *, cased: bool) -> bool:
         return True  # ConvNets, PaLMs
     # tool/API is API, but GPT-4o is more than GPT
     parts = [part for part in re.split(r"[-/]", bare) if not (part.islower() and part.isalpha())]
-    if cased and len(parts) > 1:  # Consumer-GPU, RLHF-Tuned: capitals that say nothing
+    phrase = _JOINING.search(bare) is not None  # LLM-as-Agent
+    if (cased or phrase) and len(parts) > 1:  # Consumer-GPU, RLHF-Tuned: capitals that say nothing
         parts = [part for part in parts if not re.fullmatch(r"[A-Z][a-z]+", part)] or parts
     if any(part.isdigit() for part in parts):
         parts = bare.split("/")

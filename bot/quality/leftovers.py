@@ -36,7 +36,8 @@ _STAY = words("""
     large small medium instruct chat max min log exp sin cos true false null none self main init
     print import return async await diff patch commit python java rust julia numpy pandas torch
     pytest docker sed awk cat find kernel cron make eval exec goto var let const void int float
-    bool char str list dict tuple set user assistant system token via
+    bool char str list dict tuple set user assistant system token via autograd einsum matmul vmap
+    jit malloc kubectl ffmpeg sqlite nginx redis webpack tmux
 """)
 _OF_TITLES = words("""
     comprehensive overview survey review systematic study empirical evaluation investigation

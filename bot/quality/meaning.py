@@ -148,7 +148,7 @@ def changed_negation(subject: Subject) -> Iterator[Finding]:
     if not lexicon.negation or subject.kind is Kind.TITLE:
         return
     for source, target in aligned(subject.words, subject.text):
-        denied = _DENIAL.search(_HARMLESS.sub("", source.text))
+        denied = _denial(source.text, target.text)
         if denied and not any(sign in target.text for sign in lexicon.negation):
             yield subject.finding(
                 "changed_negation",
@@ -159,6 +159,17 @@ def changed_negation(subject: Subject) -> Iterator[Finding]:
             )
         if not _NEGATIVE_HINT.search(source.text):
             yield from _added_denial(subject, target)
+
+
+def _denial(source: str, target: str) -> re.Match[str] | None:
+    """The first denial that is no part of a name the target repeats: No Man's Sky."""
+    text = _HARMLESS.sub("", source)
+    for match in _DENIAL.finditer(text):
+        near = re.search(r"\S*\Z", text[: match.start()]), re.match(r"\s?\S+", text[match.end() :])
+        phrase = "".join(part.group() for part in (near[0], match, near[1]) if part)
+        if not (phrase[0].isupper() and phrase.strip(".,;:") in target):
+            return match
+    return None
 
 
 def _added_denial(subject: Subject, target: Sentence) -> Iterator[Finding]:

@@ -23,10 +23,11 @@ _NUMBER_UNIT = re.compile(
 )
 _COUNT = re.compile(r"\d{1,4}[xX](?=[A-Z][A-Za-z]*\d)")  # 8xH100 is eight of the name H100
 _LEAD = re.compile(r"(?:^|[.!?:;]\s+|\n\s*(?:[-*+•]\s+)?|[\"“‘(*_]\s*|[-*+•]\s+)\Z")
-# What follows the name of a system at the beginning of a sentence.
+# What follows the name of a system at the beginning of a sentence; "Generates 5,000 dialogs" and
+# "Combines 3 models" begin with no name.
 _ACTS = re.compile(
     r"[*_]{0,2}\s(?:is|presents|introduces|proposes|achieves|outperforms|uses|extends|improves|builds|"
-    r"combines|enables|leverages|adds|reaches|supports|surpasses|\d)\b"
+    r"combines|enables|leverages|adds|reaches|supports|surpasses|\d(?![\d,]*[,%+xX]|\d*\s[a-z]+s\b))\b"
 )
 
 
@@ -121,6 +122,8 @@ def _certainty(text: str, match: re.Match[str]) -> Certainty:
         return Certainty.SURE  # pass@1
     if _MODEL_ID.fullmatch(word) and parts[0] not in COUNTED:
         return Certainty.SURE
+    if parts[0].lower() in COUNTED and _NUMBER_UNIT.fullmatch("-".join(parts[1:])):
+        return Certainty.WORD  # Sub-1B
     if re.search(r"\d", word) and re.search(r"[A-Za-z]", word):
         named = word[0].isupper() and parts[0].lower() not in COUNTED
         return Certainty.SURE if _versioned(word) or named else Certainty.WORD

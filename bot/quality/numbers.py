@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.derived import follows, parts_of_source, parts_of_target, says_same
-from bot.quality.number_words import target_number_words, target_numbers
+from bot.quality.number_words import target_number_words, target_numbers, values_in_words
 from bot.quality.quantities import (
     Quantity,
     implied_values,
@@ -56,7 +56,8 @@ def missing_numbers(subject: Subject) -> Iterator[Finding]:
     plain = subject.text.translate(_SUPERSCRIPTS)
     there |= {Decimal(text) for text in re.findall(r"\d+(?:\.\d+)?", plain)}
     known = _source_values(subject)
-    strange = any(not known.intersection(found.values) and found.values[0] > 1 for found in targets)
+    there |= values_in_words(subject.text, subject.language)
+    strange = any(_is_strange(found, known) for found in targets)
     for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
         if there.intersection(quantity.values):
             continue
@@ -97,7 +98,7 @@ def added_numbers(subject: Subject) -> Iterator[Finding]:
                 span=quantity.span,
             )
     for quantity in target_number_words(subject.text, subject.language):
-        if _counts(subject, quantity) and not known.intersection(quantity.values):
+        if _counts(subject, quantity) and _is_strange(quantity, known):
             yield subject.finding(
                 "added_numbers",
                 _NUMBER,
@@ -202,6 +203,11 @@ def changed_signs(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _is_strange(found: Quantity, known: set[Decimal]) -> bool:
+    """A certain number that the source does not have; 서너 may be "a few"."""
+    return len(found.values) == 1 and found.values[0] > 1 and found.values[0] not in known
+
+
 def _counts(subject: Subject, quantity: Quantity) -> bool:
     """세 배; 두 번째 where the source has ranks of its own, for "another" may be a second one."""
     rest = subject.text[quantity.span[1] :].lstrip()
@@ -222,12 +228,11 @@ def _is_a_part(subject: Subject, quantity: Quantity) -> bool:
 
 def _states_a_part(subject: Subject, quantity: Quantity) -> bool:
     start, end = quantity.span
-    near = (
-        subject.text[start : end + 8]
-        if quantity.unit == "fraction"
-        else subject.text[start : end + 1]
-    )
-    said = parts_of_target(near, subject.language.lexicon.fraction)
+    fraction = subject.language.lexicon.fraction
+    near = subject.text[start : end + (8 if quantity.unit == "fraction" else 1)]
+    if fraction and subject.text[:start].rstrip().endswith(fraction):
+        near = subject.text[max(0, start - 8) : end]  # the 3 of 4분의 3
+    said = parts_of_target(near, fraction)
     known = parts_of_source(subject.words)
     known |= {
         one.values[0] / 100 for one in source_quantities(subject.words) if one.unit == "percent"

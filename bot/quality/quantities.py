@@ -11,6 +11,7 @@ from itertools import islice
 
 from bot.model.language import Language
 from bot.quality.english import IMPLIED, MAGNITUDES, NUMBERS
+from bot.quality.units import CURRENCY, LEADING_DEVICE, UNITS
 
 _MAXIMUM = 200  # numbers of one text; an abstract with more is a table
 # Of a longer run of digits the beginning counts: what looks for a unit behind it starts anew at
@@ -19,7 +20,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3}){1,12}(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40})?|\.\d{
 # A digit behind a letter, or behind a letter and a hyphen, belongs to a name: GPT-4, o1, top-1.
 _CORE = re.compile(
     rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))"
-    rf"(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-)|(?<=\b(?:mid|pre|sub|top|Top)-)|(?<=\b(?:post|late)-))"
+    rf"(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-)|(?<=\b(?:[Mm]id|[Pp]re|[Ss]ub|[Tt]op)-)|(?<=\b(?:[Pp]ost|[Ll]ate)-))"
     rf"(?<![A-Za-z0-9],)({_DIGITS})"
 )
 _SCALE = re.compile(
@@ -31,9 +32,10 @@ _REST = re.compile(r"\d{1,4}(?![\d.,])")
 _SHARED = re.compile(
     r"\s(?:to|and)\s\$?\d[\d.,]*[ -](hundred|thousand|million|billion|trillion)s?\b"
 )  # 7 to 70 billion
-# 1.7, 8, and 32 billion
+# 1.7, 8, and 32 billion; 1-3B
 _LISTED = re.compile(
-    r"(?:,\s\d[\d.]*){0,6},?\s(?:and|or)\s\$?\d[\d.,]*[ -](million|billion|trillion)s?\b"
+    r"(?:(?:,\s\d[\d.]*){0,6},?\s(?:and|or)\s|\s?(?:--?|–|~)\s?)\$?\d[\d.,]*"
+    r"(?:[ -](?=[a-z]{2}))?(million(?=s?\b)|billion(?=s?\b)|trillion(?=s?\b)|[kKMBT](?![A-Za-z]))"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _SUFFIX = re.compile(
@@ -41,30 +43,6 @@ _SUFFIX = re.compile(
 )
 _GLUED = re.compile(r"[A-Za-z]")
 _DECADE = re.compile(r"(?:19|20)\d0")
-_TIMES = re.compile(r"\s?(?:[xX×](?!\s?\d)(?![A-Za-z])|[- ]?fold\b(?!\s(?:cross|CV))|\s?times\b)")
-_UNITS = {
-    "orders": re.compile(r"[\s-]orders?[\s-]of[\s-]magnitudes?\b"),
-    "points": re.compile(r"\s?(?:(?:%|percent(?:age)?|per cent)[\s-]points?\b|p\.?p\.?(?!\w))"),
-    "percent": re.compile(r"\s?(?:%|％|percent\b|per cent\b|percentage)"),
-    "times": _TIMES,
-    "hours": re.compile(r"[\s-]?(?:hours?|hrs?)\b"),
-    "minutes": re.compile(r"[\s-]?(?:minutes?|mins?)\b"),
-    "milliseconds": re.compile(r"[\s-]?(?:ms|milliseconds?)\b"),
-    "seconds": re.compile(r"[\s-]?(?:seconds?|secs?|s)\b"),
-    "days": re.compile(r"[\s-]?days?\b"),
-    "weeks": re.compile(r"[\s-]?weeks?\b"),
-    "months": re.compile(r"[\s-]?months?\b"),
-    "years": re.compile(r"[\s-]?years?\b"),
-    "gigabytes": re.compile(r"[\s-]?(?:GB|GiB|gigabytes?)\b"),
-    "megabytes": re.compile(r"[\s-]?(?:MB|MiB|megabytes?)\b"),
-    "kilobytes": re.compile(r"[\s-]?(?:[Kk]B|kilobytes?)\b"),
-    "terabytes": re.compile(r"[\s-]?(?:TB|terabytes?)\b"),
-    "bits": re.compile(r"[\s-]?bits?\b"),
-    "bytes": re.compile(r"[\s-]?bytes?\b"),
-    "dollars": re.compile(r"\s?(?:dollars?|USD)\b"),
-    "euros": re.compile(r"\s?(?:euros?|EUR)\b"),
-}
-_CURRENCY = {"$": "dollars", "€": "euros"}
 _SPELLED = re.compile(
     rf"\b({'|'.join(NUMBERS)})(?:-({'|'.join(list(NUMBERS)[:9])}))?"
     r"(?:[ -](hundred|thousand|million|billion|trillion)s?)?(?:\b|(?=fold\b))",
@@ -76,6 +54,8 @@ _DOZEN = re.compile(r"\sdozen\b")
 _RANGE_APART = re.compile(r"\d[%xXkKMBT]?\s\Z")  # 125M -7B
 _HYPHENED = re.compile(r"-(?:shot|hot|hop|fifty)\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+")
+_PREFIX = re.compile(r"(?:sub|super|near|non)(?=[a-z]{5})")  # subquadratic
+_SHOTS = re.compile(rf"\b({'|'.join(NUMBERS)})-(?:shot|hop|hot|way)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +101,7 @@ def spelled_quantities(text: str, *, ones: bool = False) -> Iterator[Quantity]:
     for match in islice(_SPELLED.finditer(text), _MAXIMUM):
         tens, digit, scale = match.groups()
         value = NUMBERS[tens.lower()] + (NUMBERS[digit.lower()] if digit else 0)
-        unit = next((name for name, sign in _UNITS.items() if sign.match(text, match.end())), None)
+        unit = next((name for name, sign in UNITS.items() if sign.match(text, match.end())), None)
         alone = value == 1 and not scale and not (ones and unit)
         even = text[max(0, match.start() - 6) : match.start()].lower() == "fifty-"  # fifty-fifty
         if alone or even or _HYPHENED.match(text, match.end()):
@@ -154,8 +134,12 @@ def implied_values(text: str) -> set[Decimal]:
     """
     values = {Decimal(0), Decimal(1)}
     for word in {match.group().lower() for match in _WORD.finditer(text)}:
-        values.update(IMPLIED.get(word, ()))
-    values.update(Decimal(digits.replace(",", "")) for digits in re.findall(_DIGITS, text))
+        values.update(IMPLIED.get(word) or IMPLIED.get(_PREFIX.sub("", word)) or ())
+    values.update(Decimal(NUMBERS[match[1].lower()]) for match in _SHOTS.finditer(text))
+    for match in re.finditer(_DIGITS, text):  # 32 is no rendering of $32K, but one of Vicuna-32K
+        glued = text[max(0, match.start() - 2) : match.start()].strip("-").isalpha()
+        if glued or not _SCALE.match(text, match.end()):
+            values.add(Decimal(match.group().replace(",", "")))
     return values
 
 
@@ -201,11 +185,11 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
         also, end = (value * MAGNITUDES["M"],), small.end()
     elif _SUFFIX.match(text, end):
         pass
-    elif _GLUED.match(text, end) and not any(unit.match(text, end) for unit in _UNITS.values()):
+    elif _GLUED.match(text, end) and not any(unit.match(text, end) for unit in UNITS.values()):
         return None  # 3D, 4o, 8x7B: names
     if _DECADE.fullmatch(match.group()) and text[end : end + 1] == "s":
         end += 1  # the 2020s are no seconds
-    unit = next((name for name, sign in _UNITS.items() if sign.match(text, end)), None)
+    unit = next((name for name, sign in UNITS.items() if sign.match(text, end)), None)
     before = text[max(0, match.start() - 9) : match.start()].rstrip()[-1:]
     span = (match.start(), end)
     if re.search(r"(?<![\d.])1/\Z", text[max(0, match.start() - 3) : match.start()]):
@@ -214,7 +198,7 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
         values=(*_worth(value, unit), *also, *_in_larger(value, text, end)),
         span=span,
         text=text[slice(*span)],
-        unit=_CURRENCY.get(before, unit),
+        unit=CURRENCY.get(before, unit),
         negative=_negative(text, match.start()),
     )
 
@@ -270,7 +254,8 @@ def _says_only(text: str, end: int, total: Decimal, first: Decimal, language: La
 
 def with_unit(quantity: Quantity, text: str, language: Language) -> Quantity:
     """Give the number of a target with the unit that stands behind it, if any does."""
-    rest = text[quantity.span[1] : quantity.span[1] + 12].lstrip(" ")
+    rest = text[quantity.span[1] : quantity.span[1] + 24].lstrip(" ")
+    rest = LEADING_DEVICE.sub("", rest)
     best = quantity.unit
     length = 0
     if rest.startswith(language.lexicon.fraction or "\0"):

@@ -17,6 +17,14 @@ _LEAD_IN = re.compile(r"^\s*(?:\*\*[^*\n]+\*\*\s?:?|__[^_\n]+__\s?:?|[^.:\n()]{1
 _NATIVE = re.compile(r"[^\W\d_A-Za-z]")
 _WORDS_OF_A_SENTENCE = 4
 _GLOSSES = 9  # at the end of one sentence
+# What begins a sentence that asks the reader to do something.
+_REQUEST = re.compile(
+    r"(?:\A|[.!?:;\"“]\s*|\n\W*)(?:please|try|see|check|visit|note|read|refer|consider|let|start|stop"
+    r"|ask|think|imagine|look|keep|don't|do not|make sure|explore|watch|join|use)\b",
+    re.IGNORECASE,
+)
+_ANNOUNCED = 120  # letters; of several questions, the first ones stand between
+_NUMBERED = re.compile(r"\W{0,3}(?:\(?[\divx]{1,3}[).:]|[①-⑨]|R?Q\d)", re.IGNORECASE)
 
 
 def wrong_register(subject: Subject) -> Iterator[Finding]:
@@ -33,7 +41,8 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
 
     Titles may end as they like, only not in a polite statement (``stated``); so may the bold label
     of a bullet. A sentence that ends in a noun
-    is major from four words on, minor below: a short bullet may be a list.
+    is major from four words on, minor below: a short bullet may be a list. Research questions that
+    are numbered or announced keep their own register in good texts: minor.
     """
     if subject.kind is Kind.TITLE:
         yield from _stated(subject)
@@ -46,6 +55,8 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
         if not _NATIVE.search(body) or any(a <= sentence.end - 1 <= b for a, b in quotes):
             continue  # what is quoted keeps its own register
         severity = _severity(subject, sentence, body)
+        if severity is Severity.MAJOR and _may_stand(subject, sentence, body):
+            severity = Severity.MINOR
         if severity is not None:
             yield subject.finding(
                 "wrong_register",
@@ -81,6 +92,19 @@ def _severity(subject: Subject, sentence: Sentence, body: str) -> Severity | Non
     stopped = sentence.text.rstrip("*_ ").endswith((".", "!", "?", "。"))
     long = len(body.split()) >= _WORDS_OF_A_SENTENCE or not lexicon.spaces
     return Severity.MAJOR if stopped and long else Severity.MINOR
+
+
+def _may_stand(subject: Subject, sentence: Sentence, body: str) -> bool:
+    """A request of the source (해 보세요), or a question that the text numbers or announces."""
+    lexicon = subject.language.lexicon
+    if lexicon.request and _compiled(lexicon.request).search(body):
+        return _REQUEST.search(subject.words) is not None
+    asks = sentence.text.rstrip("*_ \"'”’").endswith("?") and "?" in subject.words
+    if not (asks and lexicon.question and _compiled(lexicon.question).search(body)):
+        return False
+    before = subject.text[max(0, sentence.start - _ANNOUNCED) : sentence.start]
+    announced = any(word in before for word in lexicon.asking)
+    return announced or _NUMBERED.match(sentence.text) is not None
 
 
 def _body(sentence: Sentence) -> str:

@@ -67,6 +67,8 @@ def _said_once(subject: Subject) -> Iterator[Finding]:
         found = [text for text, latins in rows.items() if name.text in latins]
         for rendering in (text for text in found if text not in lexicon.homonyms):
             for span in find_rendering(subject.text, rendering, subject.language)[:1]:
+                if _is_glossed(subject.text, span[1], name.text):
+                    continue
                 yield subject.finding(
                     "transliterated_names",
                     ErrorType.ENTITY,
@@ -75,6 +77,11 @@ def _said_once(subject: Subject) -> Iterator[Finding]:
                     span=span,
                     suggestion=swap_term(subject.target, span, name.text, subject.language),
                 )
+
+
+def _is_glossed(text: str, end: int, name: str) -> bool:
+    """바벨 피시(Babel Fish): the original stands in parentheses behind its rendering."""
+    return re.match(rf"[^.()]{{0,12}}\([^()]{{0,20}}{re.escape(name)}", text[end:]) is not None
 
 
 def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
