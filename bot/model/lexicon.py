@@ -26,9 +26,11 @@ class Lexicon:
         particle_magnitudes: Magnitudes that are particles as well: 3만 may be "only 3".
         vague: Magnitudes without a number (수천: 1000).
         joints: What stands between two numbers of a range or list (에서, 와).
+        origins: What stands behind a number that something comes from (에서).
+        among: What stands behind a whole of which a part is told (30개 중).
         clause_ends: Endings that join two clauses (며, 지만).
         counters: What may follow a number word at once (두개).
-        units: Renderings by unit, whose names are those of bot.quality.numbers ("percent").
+        units: Renderings by unit, whose names are those of bot.quality.units ("percent").
         before: Qualifiers that stand before a number, by class ("at_most": 최대).
         after: Qualifiers that stand after a number and its unit ("at_least": 이상).
         weak: What satisfies a qualifier of the source without being a sign of an added one.
@@ -78,6 +80,8 @@ class Lexicon:
     particle_magnitudes: tuple[str, ...] = ()
     vague: Mapping[str, Decimal] = field(default_factory=dict, hash=False)
     joints: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     clause_ends: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

@@ -40,6 +40,12 @@ _BY = re.compile(
     r"(?:[^.;:]|\.(?=\d)){0,80}\bby\s(?:about\s|around\s|over\s|nearly\s)?\Z",
     re.IGNORECASE,
 )
+# "using only 55.8% of the FLOPs" is no reduction by as much.
+_USED = re.compile(
+    r"\b(?:us(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|need(?:s|ed|ing)?|with|consum(?:e|es|ing))\s"
+    r"(?:only|just|merely)\s(?:about\s|around\s|roughly\s|~)?\Z",
+    re.IGNORECASE,
+)
 _NEAR = 14
 
 
@@ -60,11 +66,16 @@ def reversed_at_numbers(subject: Subject) -> Iterator[Finding]:
     for quantity in (*source_quantities(subject.words), *spelled_quantities(subject.words)):
         side = _side(subject.words, quantity)
         same = [one for one in targets if quantity.values[0] == one.values[0]]
-        if side is None or len(same) != 1:
+        if side is None or not same or not _is_one_sided(subject.words, quantity, side):
             continue
-        start, end = same[0].span
-        near = re.split(r"[.,;:()。、]|\d", subject.text[end : end + _NEAR])[0]
-        if _says(subject, near, _AGAINST[side]) and not _says(subject, near, (side,)):
+        nears = [_near(subject.text, one) for one in same]
+        if any(_says(subject, near, (side,)) for near in nears):
+            continue
+        against = [
+            place for place, near in enumerate(nears) if _says(subject, near, _AGAINST[side])
+        ]
+        if against:
+            near, (start, end) = nears[against[0]], same[against[0]].span
             yield subject.finding(
                 "reversed_at_numbers",
                 ErrorType.MISTRANSLATION,
@@ -94,7 +105,8 @@ def to_and_by(subject: Subject) -> Iterator[Finding]:
     yield from _by_and_to(subject, targets, verbs)
     behind = re.compile(rf"\s?[%％]?\s(?:{'|'.join(map(re.escape, verbs))})")
     for quantity in source_quantities(subject.words):
-        if not _TO.search(subject.words[: quantity.span[0]]):
+        before = subject.words[: quantity.span[0]]
+        if not _TO.search(before) and not (quantity.unit == "percent" and _USED.search(before)):
             continue
         same = [one for one in targets if one.values[0] == quantity.values[0]]
         match = behind.match(subject.text, same[0].span[1]) if len(same) == 1 else None
@@ -128,6 +140,21 @@ def _by_and_to(
                 f"the source goes by {quantity.text}, the target to it",
                 span=(same[0].span[0], match.end()),
             )
+
+
+def _is_one_sided(text: str, quantity: Quantity, side: str) -> bool:
+    """Every mention of the number that points anywhere points the same way."""
+    sides = {
+        _side(text, one)
+        for one in (*source_quantities(text), *spelled_quantities(text))
+        if one.values[0] == quantity.values[0]
+    }
+    return sides <= {side, None}
+
+
+def _near(text: str, number: Quantity) -> str:
+    end = number.span[1]
+    return re.split(r"[.,;:()。、]|\d", text[end : end + _NEAR])[0]
 
 
 def _side(text: str, quantity: Quantity) -> str | None:

@@ -12,7 +12,9 @@ from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.english import NUMBERS
 from bot.quality.number_words import target_number_words
 from bot.quality.quantities import (
+    Quantity,
     implied_values,
+    source_quantities,
     spelled_quantities,
     target_quantities,
 )
@@ -44,6 +46,7 @@ _STEP = re.compile(
     rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?(?:\sto\s|\s*→\s*)"
     rf"(?P<high>{_NUMBER})(?:(?=\s?(?:%|[xX]\b|percent))|(?(from)(?![\w-])|(?!)))"
 )
+_GOES = re.compile(r"(?:\s(?!to\b)[a-z]+)?(?:\sto\s|\s?(?:→|->)\s?)\$?")
 _WHOLES = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 _FRACTION_WORDS = re.compile(
     r"(?P<by>\bby\s(?:about\s|nearly\s|over\s|up to\s)?)?"
@@ -117,6 +120,31 @@ def turned_ranges(subject: Subject) -> Iterator[Finding]:
                     ErrorType.NUMBER,
                     Severity.MAJOR,
                     f"the source goes from {match['low']} to {match['high']}",
+                    span=(left.span[0], right.span[1]),
+                )
+    yield from _turned_amounts(subject, steps)
+
+
+def _turned_amounts(
+    subject: Subject, steps: list[tuple[Quantity, Quantity, str]]
+) -> Iterator[Finding]:
+    """14.9M to 11.5M as 1,150만 개에서 1,490만 개로."""
+    joints = "|".join(map(re.escape, subject.language.lexicon.origins))
+    if not joints:
+        return
+    source = source_quantities(subject.words)
+    for one, other in pairwise(source):
+        if not _GOES.fullmatch(subject.words[one.span[1] : other.span[0]]):
+            continue
+        for left, right, between in steps:
+            turned = left.values[0] == other.values[0] and right.values[0] == one.values[0]
+            joined = re.fullmatch(rf"\s?\S{{0,4}}?\s?(?:{joints})\s(?:약\s)?", between)
+            if turned and joined and left.values[0] != right.values[0] and one.text != other.text:
+                yield subject.finding(
+                    "turned_ranges",
+                    ErrorType.NUMBER,
+                    Severity.MAJOR,
+                    f"the source goes from {one.text} to {other.text}",
                     span=(left.span[0], right.span[1]),
                 )
 
