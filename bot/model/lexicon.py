@@ -58,6 +58,9 @@ class Lexicon:
         person_titles: What stands behind a person's name (교수).
         chatter: What a model says around a translation.
         prompt_leaks: What comes from the prompt.
+        note: Regular expression for the beginning of a translator's note in brackets.
+        notes: English words before a colon that call for such a word of a note (참고: note).
+        letters: Names of Greek letters (η: 에타).
         field_labels: Names of the fields of a request, wrong before a colon at the beginning.
         placeholders: What stands for a translation that is missing.
         doubled_particles: Two particles where one belongs.
@@ -111,6 +114,9 @@ class Lexicon:
     person_titles: tuple[str, ...] = ()
     chatter: tuple[str, ...] = ()
     prompt_leaks: tuple[str, ...] = ()
+    note: str = ""
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     field_labels: tuple[str, ...] = ()
     placeholders: tuple[str, ...] = ()
     doubled_particles: tuple[str, ...] = ()

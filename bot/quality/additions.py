@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.misspelt import is_mended
 from bot.quality.names import Name, find_names, stem
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering
@@ -58,17 +59,19 @@ def added_names(subject: Subject) -> Iterator[Finding]:
     initials = "".join(word[0] for word in words if word not in _FUNCTION_WORDS)
     initials += " " + "".join(word[0] for word in words)
     expanded = _expansions(subject)
+    acronyms = {stem(name.text) for name in find_names(subject.words)}
     kept = {term.source for term in subject.language.glossary.terms if term.keep}
     for name in find_names(subject.text):
         bare = stem(name.text)
         if _in_source(bare, source, words) or _is_rendering(subject, bare):
             continue
-        if _is_acronym(bare, initials) or _expands(name, expanded):
+        scrambled = any(_scrambles(bare, acronym) for acronym in acronyms)
+        if not scrambled and (_is_acronym(bare, initials) or _expands(name, expanded)):
             continue
         yield subject.finding(
             "added_names",
             ErrorType.ENTITY,
-            Severity.MINOR if bare in kept else Severity.MAJOR,
+            Severity.MINOR if bare in kept or is_mended(subject, bare) else Severity.MAJOR,
             f"{name.text} is not in the source",
             span=name.span,
         )
@@ -119,6 +122,8 @@ def _in_source(name: str, source: str, words: list[str]) -> bool:
         return True
     if len(lower) > _PREFIX and any(_is_form(lower, word) for word in words):
         return True
+    if "+" in name[1:-1] and lower.replace("+", "-") in source:
+        return False  # Ctrl+G is another thing than Ctrl-G
     parts = [part for part in re.split(r"[-/.+_@]", lower) if part]
     return len(parts) > 1 and set(parts) <= set(_TOKENS.findall(source))
 
@@ -148,6 +153,12 @@ def _initials(words: str) -> str:
 
 def _expands(name: Name, expansions: list[tuple[int, int]]) -> bool:
     return any(start <= name.span[0] and name.span[1] <= end for start, end in expansions)
+
+
+def _scrambles(name: str, acronym: str) -> bool:
+    """HRI for HIR: the letters of an acronym of the source in another order."""
+    same = len(name) > 2 and name.isupper() and sorted(name) == sorted(acronym)
+    return same and name != acronym
 
 
 def _is_acronym(name: str, initials: str) -> bool:

@@ -15,6 +15,14 @@ _BARE_MATH = re.compile(
 )
 # man:woman::king:queen, in any script
 _PROPORTION = re.compile(r"(?<!\w)\w++(?::{1,2}\w++)*?::\w+(?::{1,2}\w+)*")
+# Letters that stand for a quantity: η and the i of i-th; p=0.01, which may also be said in words,
+# but not as =0.01.
+_SYMBOL = re.compile(
+    r"(?<![A-Za-zα-ω])([αβγδεζηθκλμνξπρστφχψω])(?![A-Za-zα-ω])|(?<![\w.-])([ijkmnt])-th\b"
+)
+_VALUE = re.compile(r"(?<![\w.-])([a-z])\s?=\s?[\d.]")
+_NOTHING_IS = re.compile(r"(?:[(,;]|\A)\s*=\s?[\d.]")
+_EQUATION = re.compile(r"(?P<left>\b[A-Za-z]{1,8}\([A-Za-z]\w?\))\s?=\s?\S")
 _POWERS = str.maketrans(
     {"²": "^2", "³": "^3", "{": "", "}": "", "\\": "", " ": "", "*": "", "·": ""}
 )
@@ -32,6 +40,7 @@ def bare_formulas(subject: Subject) -> Iterator[Finding]:
     Spaces, braces and ² for ^2 make no difference.
     """
     yield from _lost_mathematics(subject)
+    yield from _lost_symbols(subject)
     yield from _lost_proportions(subject)
     yield from _set_twice(subject)
 
@@ -48,6 +57,38 @@ def _lost_mathematics(subject: Subject) -> Iterator[Finding]:
                 evidence=text,
                 suggestion=text,
             )
+
+
+def _lost_symbols(subject: Subject) -> Iterator[Finding]:
+    """η of a formula, p of p=0.01, i of "the i-th token", a side of lr(B) = η · lr(A)."""
+    for match in _SYMBOL.finditer(subject.words):
+        letter = next(filter(None, match.groups()))
+        names = (letter, *subject.language.lexicon.letters.get(letter, ()))
+        if not any(_stands(text, subject.target) for text in names):
+            yield _lost(subject, match.group())
+    for match in _VALUE.finditer(subject.words):
+        if not _stands(match[1], subject.target) and _NOTHING_IS.search(subject.target):
+            yield _lost(subject, match.group())
+    there = subject.target.translate(_POWERS)
+    for match in _EQUATION.finditer(subject.words):
+        left = f"{match['left']}=".translate(_POWERS)
+        if match["left"] in subject.target and left not in there and "=" in there:
+            yield _lost(subject, match.group())
+
+
+def _stands(text: str, target: str) -> bool:
+    return re.search(rf"(?<![A-Za-z]){re.escape(text)}(?![A-Za-z])", target) is not None
+
+
+def _lost(subject: Subject, text: str) -> Finding:
+    return subject.finding(
+        "bare_formulas",
+        ErrorType.SPAN,
+        Severity.MAJOR,
+        "a formula without dollars is missing or changed",
+        evidence=text,
+        suggestion=text,
+    )
 
 
 def _lost_proportions(subject: Subject) -> Iterator[Finding]:

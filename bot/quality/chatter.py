@@ -48,6 +48,8 @@ def model_chatter(subject: Subject) -> Iterator[Finding]:
     Looked for near the beginning and the end, and where a sentence begins.
     """
     for phrase in subject.language.lexicon.chatter:
+        if phrase in subject.text and _excused(subject, phrase):
+            continue
         edge = r"(?<!\w)" if phrase[0].isalnum() else ""
         for match in re.finditer(edge + re.escape(phrase), subject.text):
             anywhere = not edge or _at_an_end(subject.text, match.start())
@@ -71,6 +73,10 @@ def prompt_leaks(subject: Subject) -> Iterator[Finding]:
         at = subject.text.find(phrase)
         if at >= 0:
             yield _finding(subject, "prompt_leaks", (at, at + len(phrase)), message)
+    if subject.language.lexicon.note:
+        for match in re.finditer(subject.language.lexicon.note, subject.text):
+            if not _excused(subject, match.group()):
+                yield _finding(subject, "prompt_leaks", match.span(), message)
     yield from _labels(subject, message)
     yield from _english(subject, "prompt_leaks", _ENGLISH_LEAKS, message)
 
@@ -89,6 +95,16 @@ def placeholders(subject: Subject) -> Iterator[Finding]:
         if at >= 0:
             yield _finding(subject, "placeholders", (at, at + len(phrase)), message)
     yield from _english(subject, "placeholders", _ENGLISH_STAND_INS, message)
+
+
+def _excused(subject: Subject, phrase: str) -> bool:
+    """참고: for the "Note:" of the source."""
+    return any(
+        re.search(rf"\b{re.escape(english)}\b[^.:\n]{{0,12}}:", subject.words, re.IGNORECASE)
+        for word, many in subject.language.lexicon.notes.items()
+        for english in many
+        if word in phrase
+    )
 
 
 def _labels(subject: Subject, message: str) -> Iterator[Finding]:

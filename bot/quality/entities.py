@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.english import EXPANDED, ORDINARY_NAMES
 from bot.quality.kept import core, find_lacking, find_other_case
+from bot.quality.misspelt import is_misspelt
 from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
 from bot.quality.subject import Subject
 from bot.quality.transliteration import find_transliteration, is_called_so
@@ -45,6 +46,7 @@ def missing_names(subject: Subject) -> Iterator[Finding]:
             continue
         sure = name.certainty is Certainty.SURE and not _may_be_spelled_out(subject, name)
         sure = sure or is_called_so(subject, name) or _is_known_entity(subject, name)
+        sure = sure and not is_misspelt(subject, stem(name.text))
         yield subject.finding(
             "missing_names",
             ErrorType.ENTITY,

@@ -52,7 +52,8 @@ def core(name: str) -> str:
     while len(parts) > 1 and parts[0].islower():
         parts.pop(0)
     bare = "-".join(parts)
-    return name if not re.search("[A-Za-z]", bare) else bare  # text-davinci-003
+    # text-davinci-003, turbo-16k: numbers are no name
+    return name if re.fullmatch(r"[\d.]+[A-Za-z]?|[^A-Za-z]+", bare) else bare
 
 
 def _stands(text: str, name: Name, *, cased: bool) -> bool:
@@ -72,6 +73,8 @@ def _stands(text: str, name: Name, *, cased: bool) -> bool:
         parts = [part for part in parts if not re.fullmatch(r"[A-Z][a-z]+", part)] or parts
     if any(part.isdigit() for part in parts):
         parts = bare.split("/")
+    if not any(re.search(r"[A-Z]|\d.*[a-z].*\d|[a-z]{2}", part) for part in parts):
+        return False  # turbo-16k is more than 16k
     return (
         bool(parts) and parts != [bare] and all(_token(stem(part)).search(text) for part in parts)
     )
@@ -100,4 +103,5 @@ def _accepted(subject: Subject, name: Name) -> bool:
 def _token(name: str, *, ignore_case: bool = False) -> re.Pattern[str]:
     flags = re.IGNORECASE if ignore_case else 0
     before = r"(?:(?<![A-Za-z0-9])|(?<=\d[xX]))"  # 8xA100
-    return re.compile(rf"{before}{re.escape(name)}(?:s(?![A-Za-z]))?(?![A-Za-z0-9])", flags)
+    after = "" if name.endswith("+") else r"(?:s(?![A-Za-z]))?(?![A-Za-z0-9])"  # C++20
+    return re.compile(rf"{before}{re.escape(name)}{after}", flags)

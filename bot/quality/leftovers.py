@@ -24,6 +24,7 @@ _INFLECTED = re.compile(r"(?<![\w-])(?:[a-z]{3,}\s){1,4}[a-z]{3,}(?=[하한할�
 # WE는, 위(We): a pronoun taken for a name
 _PRONOUN = re.compile(
     r"(?<![\w-])(?:[Ww]e|WE|[Oo]ur|OUR|[Tt]hey|THEY|[Tt]heir|[Tt]hese|[Tt]hose|[Ii]ts)(?=[가-힣])"
+    r"|(?:Our|We|Their|Its)(?=\s[가-힣])"
     r"|(?<=[가-힣]\()(?:[Ww]e|WE|[Oo]urs?|[Tt]hey|[Tt]his|[Ii]t)(?=\))"
 )
 _ALONE = re.compile(r"(?<![\w./@:<#\\_-])[a-z]{3,}(?![\w./@:>(\\_-]*[A-Za-z0-9_(>])")

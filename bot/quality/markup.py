@@ -22,9 +22,11 @@ _TEX = re.compile(
     r"|mathbf|mathcal|mathrm|mathbb|frac|sqrt|sim|approx|times|alpha|beta|gamma|lambda|epsilon|pm"
     r"|leq|geq|left|right|begin|end|item|section|paragraph|underline|bf|it|em|rm|tt)\b"
     r"(?:\s?\{[^{}]*\}?)?"
+    r"|(?<![\w\\])(?:t?ext(?:it|bf|tt|sc|rm|sf)|emph|mathbf|mathrm|mathcal)\{[^{}]*\}"
     r"|\\[a-zA-Z]{2,}\{[^{}]*\}?|\\[%&_#$]|(?<!\w)[_^]\{[^{}]*\}"
 )
 _STRAY_DOLLAR = re.compile(r"(?<![\\$])\$(?!\s?\d)|(?<=\d)\$")
+_TEX_QUOTE = re.compile(r"(?<!`)``(?!`)(?=[^`\n]{1,200}(?:''|\"|”))")
 _PLACEHOLDER = re.compile(
     r"⟦\s*\d*\s*⟧|⟦|⟧|\{\{[^{}\n]{0,60}\}\}|\{%[^%\n]{0,60}%\}|<(?:ph|span|x)\s?\d+/?>"
 )
@@ -39,7 +41,9 @@ _DANGEROUS = words("""
     details summary table br p span font center u b i
 """)
 _TAG = re.compile(r"</?[A-Za-z][\w-]{0,30}>|\b[A-Za-z_][\w.]{0,40}\(\)")
+_TRANSLATED_TAG = re.compile(r"</?[가-힣][가-힣 ]{0,20}>")
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]:?")
+_BROKEN_LINK = re.compile(r"\[[^\[\]\n]{1,80}\]\([^()\n]{0,200}\Z", re.MULTILINE)
 _FENCE = re.compile(r"^\s*(?:`{3,}|~{3,})", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}\s", re.MULTILINE)
 
@@ -61,6 +65,14 @@ def protected_spans(subject: Subject) -> Iterator[Finding]:
             "a special token or call is missing",
             evidence=text,
             suggestion=text,
+        )
+    for match in _TRANSLATED_TAG.finditer(subject.text) if _tags(subject.source) else ():
+        yield subject.finding(
+            "protected_spans",
+            ErrorType.SPAN,
+            Severity.MAJOR,
+            "a special token stays as it is",
+            span=match.span(),
         )
     before, after = _spans(subject.source), _spans(subject.target)
     for start, end in _surplus(before, after):
@@ -106,6 +118,8 @@ def tex_leaks(subject: Subject) -> Iterator[Finding]:
                 "a plain number is set as a formula",
                 span=match.span(),
             )
+    for match in _TEX_QUOTE.finditer(subject.text):
+        yield _leak(subject, "tex_leaks", match.span(), "TeX's quotation marks are left over")
     for match in _STRAY_DOLLAR.finditer(subject.text):
         if "$" not in subject.words or match.group() not in subject.words:
             yield _leak(subject, "tex_leaks", match.span(), "a dollar sign without its partner")
@@ -132,12 +146,13 @@ def markdown_leaks(subject: Subject) -> Iterator[Finding]:
             yield subject.finding(
                 "markdown_leaks",
                 ErrorType.MARKUP,
-                Severity.MINOR,
+                Severity.MAJOR if opening == "{" else Severity.MINOR,  # [0, 1) is an interval
                 f"{opening} and {closing} do not balance",
                 span=(at, at + 1),
             )
     footnote = (_FOOTNOTE, "a footnote's mark")
-    for pattern, name in ((_FENCE, "a code fence"), (_HEADING, "a heading"), footnote):
+    broken = (_BROKEN_LINK, "a link without its end")
+    for pattern, name in ((_FENCE, "a code fence"), (_HEADING, "a heading"), footnote, broken):
         match = pattern.search(subject.target)
         if match and not pattern.search(subject.source):
             yield _leak(subject, "markdown_leaks", match.span(), f"{name} is not in the source")

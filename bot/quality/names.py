@@ -118,8 +118,8 @@ def _certainty(text: str, match: re.Match[str]) -> Certainty:
     parts = re.split(r"[-/_]", word)
     if any(re.search(r"[a-z][A-Z]|[A-Z]{2}|[A-Z][a-z]*\d", part) for part in parts):
         return Certainty.SURE
-    if "@" in word:
-        return Certainty.SURE  # pass@1
+    if "@" in word or word.endswith("++"):
+        return Certainty.SURE  # pass@1, C++
     if _MODEL_ID.fullmatch(word) and parts[0] not in COUNTED:
         return Certainty.SURE
     if parts[0].lower() in COUNTED and _NUMBER_UNIT.fullmatch("-".join(parts[1:])):

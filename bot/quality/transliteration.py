@@ -15,6 +15,14 @@ from bot.translation.glossary import find_rendering, swap_term
 from bot.translation.particles import ends_word
 
 _HANGUL_WORD = re.compile(r"(?<![가-힣])[가-힣]{2,12}(?![가-힣])")
+_HANGUL_AND_LATIN = re.compile(
+    r"(?<![\w-])(?P<hangul>[가-힣]{2,8})[- ]?(?P<latin>[A-Za-z]{0,3}\d[\w.]*(?<!\.))(?![A-Za-z])",
+    re.ASCII,
+)
+_LATIN_AND_HANGUL = re.compile(
+    r"(?<![\w.-])(?P<latin>[A-Za-z][\w.-]*)-(?P<hangul>[가-힣]{2,4}?)(?=의|를|을|는|은|가|이|와|과|로|에|\b)",
+    re.ASCII,
+)
 _CALLED = re.compile(
     r"\s(?:\d|(?:benchmark|dataset|corpus|model|family|framework|library|toolkit|architecture)s?\b)"
 )
@@ -38,6 +46,7 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
     others a Hangul word that sounds alike is a suspicion: 로봇 is no name.
     """
     yield from _said_once(subject)
+    yield from _half_written(subject)
     for name in find_lacking(subject):
         known = find_transliteration(subject, name)
         found = known or _find_alike(subject, name)
@@ -82,6 +91,34 @@ def _said_once(subject: Subject) -> Iterator[Finding]:
 def _is_glossed(text: str, end: int, name: str) -> bool:
     """바벨 피시(Babel Fish): the original stands in parentheses behind its rendering."""
     return re.match(rf"[^.()]{{0,12}}\([^()]{{0,20}}{re.escape(name)}", text[end:]) is not None
+
+
+def _half_written(subject: Subject) -> Iterator[Finding]:
+    """드리머V3 beside DreamerV3, gpt-3.5-터보: half of a name in the target's own script."""
+    if "Hangul" not in subject.language.scripts:
+        return
+    halves = (*_HANGUL_AND_LATIN.finditer(subject.text), *_LATIN_AND_HANGUL.finditer(subject.text))
+    if not halves:
+        return
+    names = {stem(name.text) for name in find_names(subject.words)}
+    for match in halves:
+        for name in sorted(names):
+            rest = name.removesuffix(match["latin"]).removeprefix(match["latin"])
+            if rest and rest != name and _is_said(subject, match["hangul"], rest.strip("-")):
+                yield subject.finding(
+                    "transliterated_names",
+                    ErrorType.ENTITY,
+                    Severity.MAJOR,
+                    f"{name} stays in Latin letters",
+                    span=match.span(),
+                )
+
+
+def _is_said(subject: Subject, word: str, latin: str) -> bool:
+    """드리머 for Dreamer; 터보 is too short to tell by its sounds."""
+    return word in subject.language.lexicon.variants.get(latin.lower(), ()) or sounds_like(
+        word, latin
+    )
 
 
 def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
