@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.model.language import Language
+from bot.model.lexicon import Lexicon
 from bot.quality.quantities import Quantity, target_quantities, with_unit
 
 _HALF = Decimal("0.5")
@@ -36,7 +37,7 @@ def target_number_words(text: str, language: Language) -> list[Quantity]:
     >>> [found.text for found in target_number_words("두 모델이 모두", korean)]
     ['두']
     """
-    words = _number_words(language)
+    words = _number_words(language.lexicon)
     if not words:
         return []
     pattern = _any_word(tuple(words), language.lexicon.counters, language.lexicon.spaces)
@@ -105,14 +106,15 @@ def _and_a_half(found: Sequence[Quantity], text: str, language: Language) -> Ite
             yield replace(one, values=(one.values[0] + _HALF,))
 
 
-def _number_words(language: Language) -> Words:
+@lru_cache(maxsize=8)
+def _number_words(lexicon: Lexicon) -> Words:
     """The words of the lexicon and its tens with ones behind them: 스물 and 두 make 스물두."""
-    words = language.lexicon.number_words
-    tens = language.lexicon.number_tens
+    words = lexicon.number_words
+    tens = lexicon.number_tens
     ones = {word: value for word, value in words.items() if 1 <= value < 10}
     made = {f"{ten}{one}": tens[ten] + ones[one] for ten in tens for one in ones}
     single = {word: (value,) for word, value in {**made, **tens, **words}.items()}
-    ranges = language.lexicon.number_ranges
+    ranges = lexicon.number_ranges
     return {**single, **{word: tuple(map(Decimal, many)) for word, many in ranges.items()}}
 
 

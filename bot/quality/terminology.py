@@ -31,12 +31,12 @@ def forbidden_terms(subject: Subject) -> Iterator[Finding]:
     that another word of the source calls for is left alone.
     """
     for term in _terms(subject):
-        if any(_says(subject.words, word) for word in term.unless):
-            continue
         for wrong in term.forbidden:
-            if _explained(subject, term, wrong):
+            # the rarest comes first: hardly any text has the rendering at all
+            spans = find_rendering(subject.text, wrong, subject.language)
+            if not spans or _called_for(subject, term, wrong):
                 continue
-            for span in find_rendering(subject.text, wrong, subject.language):
+            for span in spans:
                 if _inside_right(subject, term, span):
                     continue
                 yield subject.finding(
@@ -47,6 +47,13 @@ def forbidden_terms(subject: Subject) -> Iterator[Finding]:
                     span=span,
                     suggestion=swap_term(subject.target, span, term.target, subject.language),
                 )
+
+
+def _called_for(subject: Subject, term: Term, rendering: str) -> bool:
+    """Another word of the source asks for what is wrong for this one."""
+    return any(_says(subject.words, word) for word in term.unless) or _explained(
+        subject, term, rendering
+    )
 
 
 def _inside_right(subject: Subject, term: Term, span: tuple[int, int]) -> bool:
