@@ -55,6 +55,9 @@ class Lexicon:
         stated: Regular expression for an end of a polite statement, which no title has.
         names: Names that stay in Latin letters, by the transliteration readers must not meet.
         entities: Companies and people by the rendering that is fine where the source has them.
+        family_names: Family names, before a given name and a title.
+        like_particles: Words that end like a particle that would be wrong (경로).
+        like_object: Regular expression for verbs that end like one (특징지을).
         person_titles: What stands behind a person's name (교수).
         chatter: What a model says around a translation.
         prompt_leaks: What comes from the prompt.
@@ -111,6 +114,9 @@ class Lexicon:
     stated: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    family_names: tuple[str, ...] = ()
+    like_particles: tuple[str, ...] = ()
+    like_object: str = ""
     person_titles: tuple[str, ...] = ()
     chatter: tuple[str, ...] = ()
     prompt_leaks: tuple[str, ...] = ()

@@ -23,10 +23,6 @@ _TEACHES = re.compile(
     r"\b(?:teach|taught|pedagog|tutor|instruct(?!ion[- ](?:tun|follow))|educat|didactic)",
     re.IGNORECASE,
 )
-_PERSON = re.compile(
-    r"(?:[김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허남심노하곽성차주우구민유진지엄채원천방공변염여추석선설마길연위표명기반왕옥인맹제모탁국어편][가-힣]{1,2})\s"
-    r"[가-힣]+(?=(?:가|는|은|의|와|과|께서|팀)(?![가-힣])|\s?(?:연구|팀)|[.,;:)]|\Z)"
-)
 _WORDS = re.compile(r"[A-Za-z]+")
 _TEX = re.compile(r"\\text\w*|\\emph|[${}]")  # $\textit{s}$1 is s1
 _PREFIX = 5
@@ -105,7 +101,7 @@ def added_entities(subject: Subject) -> Iterator[Finding]:
     if lexicon.person_titles and not _TITLES.search(subject.source):
         match = _person(lexicon.person_titles).search(subject.text)
         teaching = _TEACHES.search(subject.source) is not None
-        if match and not (teaching and not _PERSON.match(subject.text, match.start())):
+        if match and not (teaching and not _is_person(subject, match.start())):
             yield _invented(subject, match.span())
 
 
@@ -182,6 +178,20 @@ def _says(source: str, name: str) -> bool:
     """Whether the source has the name; "us" is not the US."""
     flags = re.NOFLAG if name.isupper() and len(name) <= _SHORT else re.IGNORECASE
     return re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![a-z])", source, flags) is not None
+
+
+def _is_person(subject: Subject, at: int) -> bool:
+    """A family name, a given name and a title with a particle or a full stop behind it."""
+    families = subject.language.lexicon.family_names
+    return bool(families) and _full_name(families).match(subject.text, at) is not None
+
+
+@lru_cache(maxsize=32)
+def _full_name(families: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(map(re.escape, families))})[가-힣]{{1,2}}\s[가-힣]+"
+        r"(?=(?:가|는|은|의|와|과|께서|팀)(?![가-힣])|\s?(?:연구|팀)|[.,;:)]|\Z)"
+    )
 
 
 @lru_cache(maxsize=32)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.quality.english import words
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering
 from bot.translation.particles import Fit, choose_particle, find_particle, fit
@@ -17,28 +16,16 @@ _NAME = re.compile(
     re.ASCII,
 )
 # Forms that are particles for certain at the end of a word: 를 and 와 follow no consonant, and
-# 을 and 으로 no vowel, except in the words below. What may follow 와 and 으로 changes nothing; but
-# 과도 is also the end of 효과도, so that 과 with a tail is looked for behind known nouns alone.
+# 을 and 으로 no vowel, except in the words of the lexicon. What may follow 와 and 으로 changes
+# nothing; but 과도 is also the end of 효과도, so that 과 with a tail is looked for behind known
+# nouns alone.
 _HANGUL_PARTICLE = re.compile(
     r"(?<![가-힣])([가-힣]+?)"
     r"(를|을|와(?:의|는|도|만)?|으로(?:(?:서|써|부터)?(?:의|는|도)?|만|만은|까지|까지도))(?![가-힣])"
 )
 _UNSURE_PARTICLE = re.compile(r"(?<![가-힣])([가-힣]+)(로|과)(?![가-힣])")
-# Nouns that end like a wrong particle: 경로 is a path, 효과 an effect.
-_NOUNS = words(
-    "효과 사과 교과 투과 초과 여과 부과 치과 내과 외과 이과 대과 소과 제과 다과 고과 의과 수과 "
-    "경로 통로 항로 진로 선로 종로 원로 공로 광로 난로 언로 단로 분로 송로 신로 행로 판로 활로"
-)
-# Verbs whose 을 belongs to the stem: 특징짓다, 퍼붓다, 휘젓다. But 이미지을 is wrong.
-_VERB = re.compile(
-    r"(?:특징|결정|관련|연관|연결|규정|구분|결론|매듭|판가름|마무리|종결|확정|짝|경계|단정|정의|한계|농사|미소|눈물|집|이름|죄|줄)지을"
-    r"|(?:퍼|쏟아|들이|들어)부을|(?:뒤|엮어)이을|(?:휘|내)저을|(?:더|병)나을|선그을|내리그을"
-)
 _TWICE = frozenset({"과와", "이가", "가이"})
 _HANGUL = re.compile(r"[가-힣]")
-_WHOLE_WORDS = words("""
-    마을 가을 노을 고을 지을 이을 나을 부을 그을 저을 모을 자을 겨를 리을 늦가을 초가을
-""")
 
 
 def doubled_particles(subject: Subject) -> Iterator[Finding]:
@@ -78,17 +65,19 @@ def wrong_particles(subject: Subject) -> Iterator[Finding]:
 
     Major behind Hangul, minor behind Latin letters and digits, which people read differently.
     """
+    lexicon = subject.language.lexicon
     if not subject.language.particles:
         return
     for match in _HANGUL_PARTICLE.finditer(subject.text):
         word, form = match.groups()
-        if match.group() in _WHOLE_WORDS or _VERB.fullmatch(match.group()):
+        verb = lexicon.like_object and re.fullmatch(lexicon.like_object, match.group())
+        if verb or match.group() in lexicon.like_particles:
             continue
         if fit(word, form) is Fit.WRONG:
             yield _wrong(subject, match.span(), word, form, Severity.MAJOR)
     for match in _UNSURE_PARTICLE.finditer(subject.text):
         word, form = match.groups()
-        if match.group()[-2:] not in _NOUNS and fit(word, form) is Fit.WRONG:
+        if not match.group().endswith(lexicon.like_particles) and fit(word, form) is Fit.WRONG:
             yield _wrong(subject, match.span(), word, form, Severity.MINOR)
     seen = {match.span() for match in _HANGUL_PARTICLE.finditer(subject.text)}
     for start, end in _nouns(subject):

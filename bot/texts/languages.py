@@ -22,7 +22,16 @@ from bot.translation.glossary import find_conflicts
 _LANGUAGE_KEYS = (
     *("name", "labels", "title", "register", "style", "scripts", "particles", "analyser"),
 )
-_PATTERNS = ("polite", "plain", "nominal", "request", "question", "note", "comparing")
+_PATTERNS = (
+    "polite",
+    "plain",
+    "nominal",
+    "request",
+    "question",
+    "note",
+    "like_object",
+    "comparing",
+)
 _MAXIMUM_BYTES = 2_000_000
 
 
