@@ -36,6 +36,12 @@ _HEAD = {
     name: re.compile(rf"(?:(?<![A-Za-z])(?:{words}))\s?{_ARTICLE}[$€]?\s?\Z", re.IGNORECASE)
     for name, words in _BEFORE.items()
 }
+# "No model exceeds 40%" is 40% 이하.
+_DENIED = re.compile(
+    r"\b(?:no|none|neither|nor|never|not|cannot)\b[^.;,]{0,30}"
+    r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|above|below|beyond|reach(?:es|ed)?\sover)\s\$?\Z",
+    re.IGNORECASE,
+)
 _TAIL = {
     name: re.compile(rf"\s?(?:%|percent|x)?\s?(?:\w+\s)?(?:{words})")
     for name, words in _AFTER.items()
@@ -184,6 +190,8 @@ def _lost(
 def _of_source(text: str, quantity: Quantity) -> set[str]:
     start, end = quantity.span
     head, tail = text[max(0, start - 30) : start], text[end : end + 20]
+    if _DENIED.search(text[max(0, start - 60) : start]):
+        return set()
     before = {name for name, pattern in _HEAD.items() if pattern.search(head)}
     return before | {name for name, pattern in _TAIL.items() if pattern.match(tail)}
 

@@ -129,7 +129,9 @@ def _certainty(text: str, match: re.Match[str]) -> Certainty:
         return Certainty.SURE if _versioned(word) or named else Certainty.WORD
     if not word[0].isupper():
         return Certainty.WORD
-    if begins_sentence(text, match.start()) and not _ACTS.match(text, match.end()):
+    acts = _ACTS.match(text, match.end())
+    plural = acts and acts.group()[-1].isdigit() and re.search(r"[^sui]s\Z", word)  # Ages 3 and up
+    if begins_sentence(text, match.start()) and (plural or not acts):
         return Certainty.CAPITALISED
     return Certainty.NAME
 

@@ -102,7 +102,8 @@ def _may_stand(subject: Subject, sentence: Sentence, body: str) -> bool:
     asks = sentence.text.rstrip("*_ \"'”’").endswith("?") and "?" in subject.words
     if not (asks and lexicon.question and _compiled(lexicon.question).search(body)):
         return False
-    before = subject.text[max(0, sentence.start - _ANNOUNCED) : sentence.start]
+    label = sentence.text.partition(":")[0] if ":" in sentence.text else ""
+    before = subject.text[max(0, sentence.start - _ANNOUNCED) : sentence.start] + label
     announced = any(word in before for word in lexicon.asking)
     return announced or _NUMBERED.match(sentence.text) is not None
 
