@@ -208,5 +208,6 @@ def with_pages(settings: Settings, source: str | None) -> Settings:
     if source is None:
         return settings
     place = source if source.startswith(("http://", "https://")) else str(Path(source).absolute())
-    sources: Sources = settings.sources.model_copy(update={"pages": place, "feed": None})
+    elsewhere = {"pages": place, "public_url": None, "feed": None}
+    sources: Sources = settings.sources.model_copy(update=elsewhere)
     return settings.model_copy(update={"sources": sources})

@@ -20,6 +20,9 @@ from bot.sandbox.week import PAGES, load_records
 CATEGORY = 2
 MODEL = "jubo-demo"
 
+PUBLIC_URL = "https://example.org/ai-papers-of-the-week"
+"""Where the sample's source would stand: a post never links to this machine's own addresses."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -64,7 +67,7 @@ def _settings(
     )
     return Settings(
         database=Database(url="sqlite:///jubo.sqlite"),
-        sources=Sources(pages=pages, feed=None),
+        sources=Sources(pages=pages, public_url=PUBLIC_URL, feed=None),
         arxiv=Arxiv(api_url=f"{arxiv}/api/query", pause_seconds=0),
         model=Model(
             base_url=f"{model}/v1", api_key=SecretStr("demo"), name="jubo-demo", parallel=8

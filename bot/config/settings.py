@@ -50,7 +50,10 @@ class Database(_Section):
 
 
 class Sources(_Section):
-    """Where the weekly list is read; ``pages`` (folder or address) replaces GitHub."""
+    """Where the weekly list is read; ``pages`` (folder or address) replaces GitHub.
+
+    ``public_url`` is where people read those pages, for the link to the source below a post.
+    """
 
     name: Slug = "dair"
     repository: str = Field("dair-ai/AI-Papers-of-the-Week", pattern=r"^[\w.-]+/[\w.-]+$")
@@ -59,6 +62,7 @@ class Sources(_Section):
     raw_url: Url = "https://raw.githubusercontent.com"
     token: SecretStr | None = None
     pages: str | None = None
+    public_url: Url | None = None
     feed: Url | None = "https://nlp.elvissaravia.com/feed"
 
 

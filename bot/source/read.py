@@ -114,7 +114,7 @@ def open_pages(settings: Settings, client: httpx.Client) -> Origin:
             token=sources.token.get_secret_value() if sources.token else None,
         )
     if sources.pages.startswith(("http://", "https://")):
-        return WebOrigin(asker, sources.pages)
+        return WebOrigin(asker, sources.pages, public_url=sources.public_url)
     root = settings.folder / Path(sources.pages).expanduser()
     return FolderOrigin(root, max_bytes=asker.max_bytes, public_url=_public_url(sources))
 
@@ -154,7 +154,7 @@ def _parse(page: SourcePage, source: str) -> tuple[tuple[Issue, ...], list[Probl
 
 def _public_url(sources: Sources) -> str:
     """Where people read what a folder is a copy of."""
-    return f"https://github.com/{sources.repository}/blob/{sources.branch}"
+    return sources.public_url or f"https://github.com/{sources.repository}/blob/{sources.branch}"
 
 
 class _Look:

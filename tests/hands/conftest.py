@@ -75,7 +75,11 @@ def _configure(stage: Stage) -> dict[str, Any]:
     settings = stage.settings
     outlet = settings.outlets["demo"]
     return {
-        "sources": {"pages": settings.sources.pages, "feed": None},
+        "sources": {
+            "pages": settings.sources.pages,
+            "public_url": settings.sources.public_url,
+            "feed": None,
+        },
         "arxiv": {"api_url": settings.arxiv.api_url, "pause_seconds": 0},
         "model": {
             "base_url": settings.model.base_url,

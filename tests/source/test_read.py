@@ -106,6 +106,24 @@ def keys(read: SourceRead) -> list[str]:
     return [issue.key for issue in read.issues]
 
 
+@pytest.mark.parametrize("kind", ["web", "folder"])
+def test_issues_point_to_where_people_read_the_pages(
+    kind: str, base: str, client: httpx.Client, tmp_path: Path
+) -> None:
+    """A copy on an inner server, or on disk, is nothing that readers can open."""
+    place = f"{base}/pages"
+    if kind == "folder":
+        (tmp_path / "years").mkdir()
+        for path in ("README.md", "years/2026.md"):
+            (tmp_path / path).write_bytes(client.get(f"{place}/{path}").content)
+        place = str(tmp_path)
+    sources = Sources(pages=place, public_url="https://papers.example.org/list", feed=None)
+    read = Reader(Settings(sources=sources), client).look()
+    assert {(one.url or "").split("/years/")[0] for one in read.issues} == {
+        "https://papers.example.org/list"
+    }
+
+
 def test_the_index_and_its_year_pages_are_read(reader: Reader) -> None:
     read = reader.look()
     assert keys(read) == ["2026-03-16", "2026-03-09", "2025-12-08"]
