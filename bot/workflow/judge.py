@@ -21,6 +21,7 @@ from bot.workflow.ask import Call
 _TYPES = {each.value: each for each in ErrorType}
 _SEVERITIES = {each.value: each for each in Severity}
 _MOST_ERRORS = 20
+_LONGEST_EVIDENCE = 200
 
 
 def review_paper(
@@ -118,15 +119,16 @@ def _judged_now(
 
 def _finding(segment: Segment, target: str, error: ReviewError) -> Finding | None:
     """The error as a Finding; None where its evidence stands in neither text."""
-    start = target.find(error.evidence)
-    if not error.evidence or (start < 0 and error.evidence not in segment.source):
+    evidence = error.evidence[:_LONGEST_EVIDENCE]
+    start = target.find(evidence)
+    if not evidence or (start < 0 and evidence not in segment.source):
         return None
     return Finding(
         segment.key,
         _TYPES.get(error.type, ErrorType.MISTRANSLATION),
         _SEVERITIES.get(error.severity, Severity.MINOR),
-        evidence=error.evidence[:200],
+        evidence=evidence,
         check="reviewer",
-        span=(start, start + len(error.evidence)) if start >= 0 else None,
+        span=(start, start + len(evidence)) if start >= 0 else None,
         message=" ".join(error.message.split())[:200],
     )

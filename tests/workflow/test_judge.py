@@ -55,6 +55,17 @@ def test_a_verdict_names_place_weight_and_what_it_judged() -> None:
     assert usage.requests == 1
 
 
+def test_the_place_of_long_evidence_holds_just_what_is_shown() -> None:
+    target = "이 문장은 " + "아주 " * 100 + "깁니다."
+    review, _ = review_paper(
+        [(PAIRS[0][0], target)], _settings(), PROMPTS, KOREAN, _saying(_errors(_error(target)))
+    )
+    assert review is not None
+    (finding,) = review.findings
+    assert finding.span is not None
+    assert finding.evidence == target[slice(*finding.span)] == target[:200]
+
+
 def test_another_target_is_another_judgement() -> None:
     other = [(PAIRS[0][0], "3점 오릅니다.")]
     assert judged_digest(PAIRS, "judge", PROMPTS, KOREAN) != judged_digest(
