@@ -17,6 +17,12 @@ from bot.model.trend import Theme
 RULES = ("words", "names", "categories", "not")
 """The keys of a theme that are rules; every other one is a language of its name."""
 
+# https://arxiv.org/category_taxonomy: an archive, most of them with a subject after the point
+_CATEGORY = re.compile(
+    r"(?:cs|econ|eess|math|q-bio|q-fin|stat|astro-ph|nlin)\.[A-Z]{2}"
+    r"|(?:cond-mat|physics)\.[a-z]+(?:-[a-z]+)?"
+    r"|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nucl-(?:ex|th)|quant-ph"
+)
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _TEXT = "tag:yaml.org,2002:str"
 # PyYAML's own errors, and what it lets out: brackets nested without end, escapes beyond Unicode.
@@ -111,6 +117,8 @@ def _words(key: str, node: yaml.Node) -> tuple[str, ...]:
     words = tuple(str(item.value).strip() for item in node.value)
     if not all(_is_readable(word) and any(map(str.isalnum, word)) for word in words):
         raise ValueError(f"{key} has an empty word")
+    if key == "categories" and (odd := [w for w in words if not _CATEGORY.fullmatch(w)]):
+        raise ValueError(f"{odd[0]} is no category of arXiv's; write it as there, such as cs.LG")
     seen = [word.casefold() for word in words]
     if twice := [word for word in seen if seen.count(word) > 1]:
         raise ValueError(f"{key} has {twice[0]} twice; keep one")

@@ -22,6 +22,7 @@ from bot.http import fetch, max_body_bytes, open_client
 from bot.llm.doctor import check_model
 from bot.model.health import Line, Status
 from bot.model.language import Language
+from bot.model.trend import Theme
 from bot.morphology import find_words
 from bot.papers.arxiv import ArxivRecords
 from bot.papers.pace import Pace
@@ -166,6 +167,7 @@ def _check_language(settings: Settings, code: str) -> Iterator[Line]:
     if not language.problems:
         yield Line(Status.PASS, fine)
     yield from _untold(language)
+    yield from _unnamed(texts.themes, language)
 
 
 def _untold(language: Language) -> Iterator[Line]:
@@ -179,6 +181,15 @@ def _untold(language: Language) -> Iterator[Line]:
     if not language.style:
         what = f"languages/{code}/language.yml names no style for the commentary"
         yield Line(Status.WARN, what, "set style: the register's name in that language")
+
+
+def _unnamed(themes: Sequence[Theme], language: Language) -> Iterator[Line]:
+    """Themes that readers of the language see by a name in another one."""
+    ids = [theme.theme_id for theme in themes if language.code not in dict(theme.names)]
+    if ids:
+        listed = ", ".join(ids[:_MOST_HINTS]) + (", …" if ids[_MOST_HINTS:] else "")
+        what = f"themes without a name in {language.name}: {listed}"
+        yield Line(Status.WARN, what, f"give each a {language.code}: in the file of the themes")
 
 
 def _check_templates(settings: Settings, code: str) -> Iterator[Line]:

@@ -204,6 +204,16 @@ def test_a_language_that_tells_the_model_nothing_is_named(healthy: Hands) -> Non
     assert "names no style" in bad[1]["what"]
 
 
+def test_a_theme_that_readers_would_see_in_another_language_is_named(healthy: Hands) -> None:
+    text = (defaults_folder() / "themes.yml").read_text("utf-8")
+    own = f"{text}\nquiet: {{en: Quiet themes, words: [quiet theme]}}\n"
+    (healthy.folder / "themes.yml").write_text(own, "utf-8")
+    said = healthy.jubo("doctor", "--json")
+    (bad,) = [line for line in said.json["lines"] if line["status"] != "pass"]
+    assert (said.status, bad["area"], bad["status"]) == (0, "language ko", "warn")
+    assert bad["what"] == "themes without a name in 한국어: quiet"
+
+
 def test_without_a_database_the_model_is_not_asked(healthy: Hands) -> None:
     """What the call costs could be written down nowhere, and no cap would hold."""
     healthy.config["database"] = {"url": "sqlite:///."}

@@ -39,6 +39,8 @@ def read(folder: Path, text: str) -> LoadedThemes:
         ("a: {en: A, words: [x, '…']}", "theme a: words has an empty word"),
         ("a: {en: A, words: [x, X]}", "theme a: words has x twice; keep one"),
         ("a: {en: A, words: [x, y], not: [X]}", "theme a: x stands under words and under not"),
+        ("a: {en: A, categories: [cs.lg]}", "theme a: cs.lg is no category of arXiv's; write it"),
+        ("a: {en: A, categories: [cs.RO, Robotics]}", "theme a: Robotics is no category of arXiv"),
         ("a: {en: A, words: [2024]}", "theme a: words must be a list of words, in quotation marks"),
         ("a: {en: A, words: }", "theme a: words must be a list of words"),
         ("a: {en: A, words: {x: y}}", "theme a: words must be a list of words"),
@@ -118,3 +120,13 @@ def assert_told(factory: pytest.TempPathFactory, text: str) -> None:
         assert loaded.themes or loaded.problems
         lines = [*loaded.problems, *loaded.hints]
     assert [line for line in lines if not line.isprintable()] == []
+
+
+@pytest.mark.parametrize(
+    "category",
+    ["cs.LG", "q-bio.NC", "astro-ph.CO", "cond-mat.dis-nn", "physics.ao-ph", "hep-th", "quant-ph"],
+)
+def test_every_shape_of_arxivs_categories_counts(tmp_path: Path, category: str) -> None:
+    loaded = read(tmp_path, f"a: {{en: A, categories: [{category}]}}\n")
+    assert not loaded.problems
+    assert loaded.themes[0].categories == (category,)
