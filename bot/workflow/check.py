@@ -15,7 +15,7 @@ from bot.model.decision import KnownIssue, State, Verdict
 from bot.model.edition import Edition
 from bot.model.issue import Issue
 from bot.model.publication import PublicationState, Report
-from bot.planning.known import confirm_published, confirm_updated
+from bot.planning.known import confirm_published, confirm_updated, is_update_open
 from bot.planning.obstacles import describe_obstacles, find_obstacles
 from bot.workflow.durable import run_step, run_workflow
 from bot.workflow.edition import build_edition, external_id
@@ -47,8 +47,24 @@ def check_workflow(outlets: list[str], run: str) -> Checked:
         for outlet, decision in looked.decisions
         if decision.verdict is Verdict.UPDATE and decision.automatic
     ]
-    results += [update(services, outlet, key, run) for outlet, key in updates]
+    postponed: list[tuple[str, str]] = run_step("postponed", lambda: _postponed(services, outlets))
+    due = dict.fromkeys((*updates, *postponed))
+    results += [update(services, outlet, key, run) for outlet, key in due]
     return Checked(looked, tuple(results))
+
+
+def _postponed(services: Services, outlets: Sequence[str]) -> list[tuple[str, str]]:
+    """Updates that a check could not write, since a service was away, and that are open still."""
+    notes = services.notes("update").all()
+    return [
+        (outlet, key)
+        for outlet in outlets
+        for key, one in services.issues.known(outlet).items()
+        if is_update_open(one)
+        and (note := notes.get(f"{outlet}/{key}"))
+        and note["content"] == one.content
+        and note.get("again")
+    ]
 
 
 def _do_what_is_due(services: Services, outlet: str, run: str) -> list[Result]:
@@ -78,7 +94,7 @@ def update(services: Services, outlet: str, key: str, run: str, *, asked: bool =
         edition = build_edition(issue, language, revision=_next_revision(last, issue))
         report = publish_edition(outlet, edition, asked=asked, run=run)
     except Unavailable as error:
-        return _keep_waiting(services, Result(outlet, key, "later", str(error)))
+        return _keep_waiting(services, Result(outlet, key, "later", str(error)), again=not asked)
     except BotError as error:
         return _keep_waiting(services, Result(outlet, key, "held", str(error)))
     if report.held:
@@ -95,12 +111,16 @@ def _next_revision(last: Edition | None, issue: Issue) -> int:
     return last.revision if last.issue == issue else last.revision + 1
 
 
-def _keep_waiting(services: Services, result: Result) -> Result:
-    """Remember why the topic does not say yet what the source does; for ``jubo status``."""
+def _keep_waiting(services: Services, result: Result, *, again: bool = False) -> Result:
+    """Remember why the topic does not say yet what the source does; for ``jubo status``.
+
+    ``again`` lets the next check try it once more.
+    """
     known = services.issues.known(result.outlet).get(result.key)
     if known is not None:
         name = f"{result.outlet}/{result.key}"
-        services.notes("update").put(name, {"content": known.content, "reason": result.reason})
+        note = {"content": known.content, "reason": result.reason, "again": again}
+        services.notes("update").put(name, note)
     return result
 
 
