@@ -51,12 +51,18 @@ class CommentaryWords:
         most: Says that a theme has the most papers.
         claims: Regular expressions for what needs one of these English words in the cited text.
         numerals: Numbers as words, and what they are worth.
+        vague: Regular expressions for "hundreds of" and the like, and the least each can mean.
+        counted_alone: Number words that no counter follows (하나).
+        ratios: Regular expressions for a part of a whole; {whole} and {part} are numbers.
         counters: What stands behind a number word.
         paper_counters: What stands behind a number of papers.
         whole: Regular expression for the week's papers as a whole.
         shares: Words for a part of the week's papers, and the least and largest share they name.
         set_phrases: What can be said whatever the papers say (가장 먼저 읽어 보시기).
         part_of: Regular expression for what follows the whole of which a part is named.
+        another: Regular expression before a count of papers that are others than those named.
+        except_for: Regular expression for what follows the number of papers that are left out.
+        rank_of: The same for what follows a paper's rank.
         this_week: Words after which counts are of this week.
         earlier: Regular expression after which counts are of the weeks before.
         known: Names that may stand without a paper that has them.
@@ -73,6 +79,8 @@ class CommentaryWords:
         open_code: Regular expression for what counts the papers with open code or models.
         all_papers: The same for what counts all papers of the week.
         clause_end: Regular expression for where a clause ends and another may begin.
+        preface: Regular expression for the end of what is said before the first paper is named,
+            where it is said of all of them.
         instead: Regular expression for what stands behind a name that is denied ("not A but B").
         describes: Regular expression for a subject that is described and not named.
         denies: Regular expression for any sign of a denial.
@@ -94,12 +102,18 @@ class CommentaryWords:
     most: tuple[str, ...] = ()
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numerals: Mapping[str, int] = field(default_factory=dict)
+    vague: Mapping[str, int] = field(default_factory=dict)
+    counted_alone: Mapping[str, int] = field(default_factory=dict)
+    ratios: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
     paper_counters: tuple[str, ...] = ()
     whole: str = ""
     shares: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     set_phrases: tuple[str, ...] = ()
     part_of: str = ""
+    another: str = ""
+    except_for: str = ""
+    rank_of: str = ""
     this_week: tuple[str, ...] = ()
     earlier: str = ""
     known: tuple[str, ...] = ()
@@ -115,6 +129,7 @@ class CommentaryWords:
     open_code: str = ""
     all_papers: str = ""
     clause_end: str = ""
+    preface: str = ""
     instead: str = ""
     describes: str = ""
     denies: str = ""

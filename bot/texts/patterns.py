@@ -10,15 +10,16 @@ from bot.model.commentary import CommentaryWords
 # Searched for as they stand.
 _ALONE = (
     *("time", "beyond", "unchanged", "unknown", "most", "claims"),
-    *("quoted", "part_of", "earlier", "ending", "clause_end", "describes"),
+    *("quoted", "part_of", "earlier", "ending", "clause_end", "describes", "preface"),
+    *("ratios", "another", "except_for", "rank_of"),
 )
 # Put into a longer expression, or beside others.
 _INSIDE = (
     *("negated", "subjects", "whole", "instead", "rising", "falling", "new"),
-    *("counters", "paper_counters", "numerals", "shares", "directions"),
+    *("counters", "paper_counters", "numerals", "counted_alone", "vague", "shares", "directions"),
 )
 # These are looked up by what was found, so they mean themselves.
-_WORDS = ("numerals",)
+_WORDS = ("numerals", "counted_alone")
 _SIGNS = re.compile(r"[.^$*+?{}\[\]\\|()]")
 
 
@@ -42,6 +43,8 @@ def _patterns(value: str | Iterable[str]) -> Iterable[str]:
 def _fault(key: str, pattern: str) -> str:
     if not pattern:
         return "an empty word is found everywhere"
+    if key == "ratios" and not all(slot in pattern for slot in ("{whole}", "{part}")):
+        return "must have {whole} and {part} where its numbers stand"
     if key in _WORDS and _SIGNS.search(pattern):
         return "must be a word, not a regular expression"
     try:

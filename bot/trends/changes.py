@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.model.commentary import CommentaryWords
 from bot.model.trend import Change, Direction, ThemeTrend, Trends
 from bot.trends.computed import comparable_windows
+from bot.trends.windows import weeks_named
 
 Place = tuple[int, str]
 """Where in a sentence a theme is named, and its id."""
@@ -65,17 +66,19 @@ def _unsupported_words(claim: Claim, words: CommentaryWords) -> Iterator[str]:
 
 def _most(claim: Claim, trends: Trends, words: CommentaryWords) -> Iterator[str]:
     """The theme with the most papers must be it."""
-    if not claim.themes or not _first(words.most, claim.text):
+    sign = _search(words.most, claim.text)
+    if not claim.themes or sign is None:
         return
+    named = _subjects(claim.themes, 0, sign.start())
     counts = {theme.theme_id: theme.count for theme in trends.themes if theme.theme_id != "surveys"}
     largest = max(counts.values(), default=0)
-    if any(counts.get(theme_id, 0) < largest for _, theme_id in claim.themes):
+    if any(counts.get(theme_id, 0) < largest for theme_id in named):
         yield f"says that a theme has the most papers; the most are {largest}"
 
 
 def _unchanged(claim: Claim, trends: Trends, words: CommentaryWords) -> Iterator[str]:
     windows = set(comparable_windows(trends))
-    if not windows or not weeks_named(claim.text) <= windows:
+    if not windows or not weeks_named(claim.text, words.numerals) <= windows:
         yield "says that nothing changed, but too few weeks are stored to tell"
     named = {theme_id for _, theme_id in claim.themes}
     if any(theme.changes for theme in trends.themes if not named or theme.theme_id in named):
@@ -85,7 +88,7 @@ def _unchanged(claim: Claim, trends: Trends, words: CommentaryWords) -> Iterator
 
 
 def _changed(claim: Claim, trends: Trends, words: CommentaryWords) -> Iterator[str]:
-    weeks = weeks_named(claim.text)
+    weeks = weeks_named(claim.text, words.numerals)
     by_theme = {theme.theme_id: _within(theme, weeks) for theme in trends.themes}
     if not any(by_theme.get(theme_id) for _, theme_id in claim.themes):
         yield "compares with other weeks, the table has no such change"
@@ -152,14 +155,10 @@ def _is_quoted(text: str, end: int, words: CommentaryWords) -> bool:
     return bool(words.quoted) and re.match(words.quoted, text[end:]) is not None
 
 
-def weeks_named(text: str) -> set[int]:
-    """Lengths of the windows that a sentence names in digits.
-
-    >>> weeks_named("지난 12주와 견주면")
-    {12}
-    """
-    return {int(number) for number in re.findall(r"(?<!\d)(\d{1,3})\s?주", text)}
+def _search(signs: Sequence[str], text: str) -> re.Match[str] | None:
+    return next((match for sign in signs if (match := re.search(sign, text))), None)
 
 
 def _first(signs: Sequence[str], text: str) -> str | None:
-    return next((match[0] for sign in signs if (match := re.search(sign, text))), None)
+    found = _search(signs, text)
+    return found[0] if found else None

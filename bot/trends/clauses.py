@@ -13,6 +13,8 @@ from bot.trends.figures import blank_names
 from bot.trends.names import find_latin, occurs_spelled, occurs_word, short_name
 from bot.trends.support import is_borne_out
 
+# A capital within a word, or behind a hyphen: a name that somebody made up.
+_COINED = re.compile(r"[A-Za-z0-9-][A-Z]")
 Test = Callable[[str], bool]
 
 
@@ -67,7 +69,7 @@ def split_clauses(
     spoken_of = tuple(papers)
     terms = find_terms(text)
     cited = "\n".join(paper.whole for paper in papers)
-    for start, end in _cut(text, words.clause_end):
+    for start, end in _cut_preface(_cut(text, words.clause_end), text, papers, words):
         named, blank = _take_names(text[start:end], papers, words.instead)
         spoken_of = named or _guess(blank, spoken_of, papers, words)
         here = [word for word in found if start <= word.start < end]
@@ -83,6 +85,27 @@ def _cut(text: str, clause_end: str) -> Iterator[tuple[int, int]]:
         yield start, match.end()
         start = match.end()
     yield start, len(text)
+
+
+def _cut_preface(
+    places: Iterator[tuple[int, int]],
+    text: str,
+    papers: Sequence[PaperText],
+    words: CommentaryWords,
+) -> Iterator[tuple[int, int]]:
+    """What stands before the first of several names and is no part of it is said of all."""
+    named = [
+        min(at)
+        for paper in papers
+        if (at := [place for name in _calls(paper, papers) if (place := text.find(name)) >= 0])
+    ]
+    first = min(named, default=0)
+    for start, end in places:
+        shared = len(named) > 1 and start == 0 < first < end and bool(words.preface)
+        if shared and re.search(words.preface, text[:first]):
+            yield start, first
+            start = first
+        yield start, end
 
 
 def _take_names(
@@ -108,7 +131,14 @@ def _calls(paper: PaperText, papers: Sequence[PaperText]) -> set[str]:
     """What may call the paper: its name, and words of name or title that no other cited one has."""
     others = "\n".join(other.whole for other in papers if other is not paper)
     titled = {name for name in find_latin(f"{paper.name} {paper.title}") if name[0].isupper()}
-    return {short_name(paper)} | {name for name in titled if not occurs_spelled(name, others)}
+    coined = {name for name in find_latin(_first_sentence(paper)) if _COINED.search(name)}
+    own = {name for name in titled | coined if not occurs_spelled(name, others)}
+    return {short_name(paper)} | own
+
+
+def _first_sentence(paper: PaperText) -> str:
+    """Where a list's text names what the title does not (Terminal-Bench 2.0)."""
+    return paper.text.split(". ", 1)[0]
 
 
 def _guess(

@@ -12,7 +12,7 @@ from bot.model.commentary import CommentaryWords
 from bot.model.edition import Sentence
 from bot.model.trend import Trends
 from bot.trends.changes import Place
-from bot.trends.figures import Stated
+from bot.trends.tally import Stated
 
 _OPEN_CODE = "open_code"
 _PAPERS = "papers"
@@ -38,6 +38,7 @@ class Counted:
         self._total = trends.papers
         self._weeks = weeks
         self._cited = cited
+        self._ranks = sentence.papers
 
     def at(self, place: int) -> Stated:
         """The counts that may stand at this place of the text."""
@@ -49,6 +50,7 @@ class Counted:
             total=self._total,
             weeks=self._weeks,
             cited=self._cited,
+            ranks=self._ranks,
         )
 
     def _subjects(self, place: int) -> set[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.model.commentary import CommentaryWords
 from bot.model.language import Language
+from bot.quality.english import MONTHS
 from bot.quality.quantities import (
     Quantity,
     implied_values,
@@ -17,6 +17,8 @@ from bot.quality.quantities import (
     target_quantities,
 )
 from bot.translation.particles import ends_word
+from bot.trends.tally import Stated, is_of_papers, judge_count
+from bot.trends.windows import begins_weeks
 
 _NAME_AND_NUMBER = re.compile(r"[A-Za-z][\w.+-]*[ -]v?\d[\d.]*\w*", re.ASCII)
 _GLUED = re.compile(r"(?<![A-Za-z0-9.,@-])\d[\d.,]*[A-Za-z][A-Za-z0-9]*", re.ASCII)
@@ -25,26 +27,8 @@ _VERSION = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:to|and|or|[-–~])\s?\d")  # "10 to 40 times": 10 has the unit of 40
 _SCORES = frozenset({"points"})
+_MEASURED = frozenset({"percent", "points", "times"})
 _LOOSE = frozenset({None, "days", "months", "years"})  # "in 2024" may well be 2024년
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """The counts that a sentence may state.
-
-    Attributes:
-        now: Of papers this week.
-        before: Of papers in the weeks of a window.
-        total: All papers of this week; only as the whole of a part.
-        weeks: Lengths of windows.
-        cited: How many papers the sentence cites.
-    """
-
-    now: frozenset[int] = frozenset()
-    before: frozenset[int] = frozenset()
-    total: int = 0
-    weeks: frozenset[int] = frozenset()
-    cited: int = 0
 
 
 def find_false_numbers(
@@ -68,40 +52,35 @@ def find_false_numbers(
     there = _units_by_value(cited)
     for found in target_quantities(plain, language):
         stated = stated_at(found.span[0])
-        if _is_of_papers(plain, found.span[1], words):
-            yield from _judge_count(plain, found.span, int(found.values[0]), stated, words)
-        elif not _fits(found, there) and not _is_stated(found, stated):
+        if is_of_papers(plain, found.span[1], words):
+            if found.values[0] <= stated.total or not _fits(found, there):
+                yield from judge_count(plain, found.span, int(found.values[0]), stated, words)
+        elif _is_month(found, plain, language):
+            yield from _judge_month(found, plain, cited)
+        elif _is_rank(found, plain, words):
+            if int(found.values[0]) not in stated.ranks:
+                yield f"rank {_shown(plain, found)} is of no cited paper"
+        elif _is_times(found, stated):
+            if not _times_fit(float(found.values[0]), stated):
+                yield f"{_shown(plain, found)} is not how the declared shares compare"
+        elif not _fits(found, there, counted=_is_counted(plain, found, words)) and not _is_stated(
+            found, stated
+        ):
             yield f"number {_shown(plain, found)} is in no cited paper and no declared count"
     for span, value in _number_words(plain, words):
         word, stated = plain[slice(*span)], stated_at(span[0])
-        if _is_of_papers(plain, span[1], words):
-            yield from _judge_count(plain, span, value, stated, words)
+        if is_of_papers(plain, span[1], words):
+            yield from judge_count(plain, span, value, stated, words)
+        elif begins_weeks(plain, span[1]):
+            if value > 1 and value not in stated.weeks:
+                yield f"{word!r} weeks: no change against so many is stated"
         elif value in {stated.cited, text.count(",") + 1}:
             continue  # the papers it cites, or what it lists
+        elif stated.now and stated.before and _counts_times(plain, span[1], language):
+            if not _times_fit(value, stated):
+                yield f"{word!r} times is not how the declared shares compare"
         elif value > 1 and not _word_fits(value, plain, span[1], cited, there, language):
             yield f"{word!r} says {value}, which is not what it rests on"
-
-
-def find_false_shares(
-    text: str, stated_at: Callable[[int], Stated], words: CommentaryWords
-) -> Iterator[str]:
-    """Reasons why "half of the week's papers" cannot stand, one line each."""
-    for word, (least, largest) in words.shares.items():
-        part = rf"(?:{words.whole})[^.]*{word}|{word}의? (?:{words.whole})"
-        found = re.search(part, text)
-        stated = stated_at(found.end() - 1 if found else 0)
-        if found is None or not stated.total:
-            continue
-        shares = [count / stated.total for count in (*stated.now, stated.cited)]
-        if not any(least <= share <= largest for share in shares):
-            yield f"{word!r} of {stated.total} papers: no such count is declared"
-
-
-def counts_papers(text: str, words: CommentaryWords) -> bool:
-    """True where the text says how many papers, in digits or as a word."""
-    counters = "|".join(words.paper_counters)
-    numerals = "|".join((r"\d", *words.numerals))
-    return bool(counters) and re.search(rf"(?:{numerals})\s?(?:{counters})", text) is not None
 
 
 def _strange_names(text: str, cited: str) -> Iterator[str]:
@@ -139,8 +118,15 @@ def _units_by_value(cited: str) -> Mapping[Decimal, set[str | None]]:
     return there
 
 
-def _fits(found: Quantity, there: Mapping[Decimal, set[str | None]]) -> bool:
+def _fits(
+    found: Quantity, there: Mapping[Decimal, set[str | None]], *, counted: bool = False
+) -> bool:
+    """``counted`` things are no percentage: 13 datasets are not 13%."""
+    if found.unit == "years" and "months" in there.get(12 * found.values[0], set()):
+        return True
     units = set[str | None]().union(*(there.get(value, set()) for value in found.values))
+    if counted:
+        units -= _MEASURED
     if not units:
         return False
     if found.unit in _LOOSE:
@@ -161,30 +147,24 @@ def _is_stated(found: Quantity, stated: Stated) -> bool:
     return found.unit is None and value in stated.now | stated.before
 
 
-def _is_of_papers(text: str, end: int, words: CommentaryWords) -> bool:
-    return text[end:].lstrip().startswith(words.paper_counters)
+def _is_month(found: Quantity, text: str, language: Language) -> bool:
+    month = language.lexicon.month
+    there = text[found.span[1] :]
+    return bool(month) and there.startswith(month) and found.values[0] in range(1, 13)
 
 
-def _judge_count(
-    text: str, span: tuple[int, int], value: int, stated: Stated, words: CommentaryWords
-) -> Iterator[str]:
-    now, before = stated.now | ({stated.cited} - {0}), stated.before
-    if words.part_of and re.match(words.part_of, text[span[1] :]):
-        now |= {stated.total}
-    side = _side(text[: span[0]], words)
-    allowed = {"now": now, "before": before}.get(side, now | before)
-    if value not in allowed:
-        yield f"{text[slice(*span)]!r} papers: no such count is declared for them"
+def _judge_month(found: Quantity, text: str, cited: str) -> Iterator[str]:
+    name = MONTHS[int(found.values[0]) - 1]
+    if not re.search(rf"\b{name[:3]}(?:{name[3:]})?\b", cited, re.IGNORECASE):
+        yield f"month {_shown(text, found)} is in no cited paper"
 
 
-def _side(text: str, words: CommentaryWords) -> str:
-    """Whether a count is of this week or of the weeks before, by the last word that says so."""
-    now = max((text.rfind(word) for word in words.this_week), default=-1)
-    earlier = [match.start() for match in re.finditer(words.earlier, text)] if words.earlier else []
-    before = max(earlier, default=-1)
-    if now == before == -1:
-        return ""
-    return "now" if now > before else "before"
+def _is_rank(found: Quantity, text: str, words: CommentaryWords) -> bool:
+    return bool(words.rank_of) and re.match(words.rank_of, text[found.span[1] :]) is not None
+
+
+def _is_counted(text: str, found: Quantity, words: CommentaryWords) -> bool:
+    return found.unit is None and text[found.span[1] :].lstrip().startswith(words.counters)
 
 
 def _number_words(text: str, words: CommentaryWords) -> Iterator[tuple[tuple[int, int], int]]:
@@ -197,6 +177,22 @@ def _number_words(text: str, words: CommentaryWords) -> Iterator[tuple[tuple[int
         yield match.span(), 0 if match["even"] and value == 1 else value  # 한 편도 없다
 
 
+def _counts_times(text: str, end: int, language: Language) -> bool:
+    unit = language.lexicon.units.get("times", ())[:1]
+    return bool(unit) and text[end:].lstrip().startswith(unit)
+
+
+def _is_times(found: Quantity, stated: Stated) -> bool:
+    return found.unit == "times" and bool(stated.now and stated.before)
+
+
+def _times_fit(value: float, stated: Stated) -> bool:
+    """So many times as large is the share of this week as that of the weeks before, rounded."""
+    shares = [part / whole for part in stated.before for whole in stated.before if part < whole]
+    grown = [count / stated.total / share for count in stated.now for share in shares if share]
+    return any(0.7 * times <= value <= 1.1 * times for times in grown)
+
+
 def _word_fits(
     value: int,
     text: str,
@@ -205,13 +201,14 @@ def _word_fits(
     there: Mapping[Decimal, set[str | None]],
     language: Language,
 ) -> bool:
-    unit = language.lexicon.units.get("times", ())[:1]
-    if unit and text[end:].lstrip().startswith(unit):
+    if _counts_times(text, end, language):
         strict = Quantity((Decimal(value),), (0, 0), "", "times")
         doubled = value == 2 and re.search(r"\b(?:twice|doubl|twofold)", cited, re.IGNORECASE)
-        return _fits(strict, there) or doubled is not None
+        grown = there.get(Decimal(100 * (value - 1)), set())  # by 100%: twice as much
+        return _fits(strict, there) or doubled is not None or "percent" in grown
+    counted = there.get(Decimal(value), set()) - _MEASURED
     worded = Decimal(value) in implied_values(re.sub(r"\d", " ", cited))
-    return Decimal(value) in there or worded
+    return bool(counted) or worded
 
 
 def _shown(text: str, found: Quantity) -> str:

@@ -13,18 +13,22 @@ from bot.model.commentary import CommentaryWords, ContentWord, PaperText, TermFi
 from bot.model.edition import Sentence
 from bot.model.language import Language
 from bot.model.trend import Theme, Trends
-from bot.translation.glossary import find_rendering
 from bot.trends.attribution import find_misattributed
-from bot.trends.changes import Claim, Place, find_false_changes, weeks_named
+from bot.trends.changes import Claim, Place, find_false_changes
 from bot.trends.clauses import split_clauses
 from bot.trends.computed import comparable_windows
 from bot.trends.counted import Counted
 from bot.trends.denial import find_affirmed
 from bot.trends.direction import find_turned
-from bot.trends.figures import counts_papers, find_false_numbers, find_false_shares
+from bot.trends.figures import find_false_numbers
+from bot.trends.magnitudes import find_false_magnitudes
+from bot.trends.mentions import Mention, find_mentions
 from bot.trends.names import find_false_names, find_named, names_any, occurs_word, short_name
 from bot.trends.placement import find_misplaced
-from bot.trends.support import SHARE, Ground, find_unsupported
+from bot.trends.ratios import Span, blank, find_borne_out, find_false_ratios
+from bot.trends.support import SHARE, Ground, find_unsupported, is_borne_out
+from bot.trends.tally import counts_papers, find_false_shares
+from bot.trends.windows import weeks_named
 
 _MARKUP = re.compile(r"[\[\]<>`*|\\{}⟦⟧]|(?<!\w)_|_(?!\w)|https?://|www\.|(?<!\w)@\w|\n")
 _LONGEST = 400
@@ -73,8 +77,8 @@ class Gate:
         if not sentence.papers and not self._is_tabular(sentence):
             return ["rests on no paper and no count"]
         cited = "\n".join(self._papers[rank].whole for rank in sentence.papers)
-        themes = self._named_themes(sentence.text)
-        plain = _without(sentence.text, themes)
+        themes = find_mentions(sentence.text, self._themes, self._language)
+        plain = blank(sentence.text, [(start, end) for start, end, _ in themes])
         claim = Claim(
             sentence.text,
             [(start, theme.theme_id) for start, _, theme in themes],
@@ -85,37 +89,53 @@ class Gate:
             cited=cited,
         )
         stated_at = self._counted(sentence, plain, claim.themes).at
+        ratios = list(find_borne_out(plain, cited, stated_at, self._words))
         named = [theme for _, _, theme in themes]
         return [
             *self._form(sentence.text),
             *self._counts(sentence),
-            *find_false_numbers(plain, cited, stated_at, self._language, self._words),
+            *find_false_numbers(
+                blank(plain, ratios), cited, stated_at, self._language, self._words
+            ),
+            *find_false_ratios(plain, ratios, cited, self._words),
+            *find_false_magnitudes(plain, cited, self._words),
             *find_false_shares(sentence.text, stated_at, self._words),
             *find_false_names(plain, cited, self._words),
             *self._foreign_themes(sentence, named, cited),
             *find_false_changes(claim, self._trends, self._words),
             *(
                 find_unsupported(
-                    found, self._ground(sentence, themes), self._words, share=self._share
+                    found,
+                    self._ground(sentence, themes, ratios),
+                    self._words,
+                    share=self._share,
                 )
                 if found
                 else self._overlap(sentence, plain, cited)
             ),
-            *(self._misread(sentence, found) if not self._is_tabular(sentence) else ()),
+            *(self._misread(sentence, found, ratios) if not self._is_tabular(sentence) else ()),
         ]
 
-    def _misread(self, sentence: Sentence, found: Sequence[ContentWord]) -> Iterator[str]:
+    def _misread(
+        self, sentence: Sentence, found: Sequence[ContentWord], ratios: Sequence[Span]
+    ) -> Iterator[str]:
         """What the papers say, but of another one, of another thing or the other way round."""
         papers = [self._papers[rank] for rank in sentence.papers]
         language, words = self._language, self._words
-        clauses = split_clauses(sentence.text, papers, found, language, words, self._find_terms)
+        text = blank(sentence.text, ratios)
+        clauses = split_clauses(text, papers, found, language, words, self._find_terms)
         evidence = {paper.rank: self._evidence(paper) for paper in papers}
         yield from find_misattributed(clauses, evidence)
         yield from find_misplaced(clauses)
         yield from find_turned(clauses, words.directions, words.negated)
         yield from find_affirmed(clauses, words.denies)
 
-    def _ground(self, sentence: Sentence, themes: Sequence[tuple[int, int, Theme]]) -> Ground:
+    def _ground(
+        self,
+        sentence: Sentence,
+        themes: Sequence[Mention],
+        ratios: Sequence[Span],
+    ) -> Ground:
         """What its words may rest on: the papers it names, else all it cites."""
         papers = [self._papers[rank] for rank in sentence.papers]
         tabular = self._is_tabular(sentence)
@@ -124,7 +144,7 @@ class Gate:
         english = "\n".join(
             (*(self._evidence(paper) for paper in named), *(_english(theme) for theme in declared))
         )
-        vouched = [(start, end) for start, end, _ in themes]
+        vouched = [*ratios, *((start, end) for start, end, _ in themes)]
         vouched += self._find_vouched(sentence.text, english)
         return Ground(english.lower(), vouched, tabular)
 
@@ -151,7 +171,7 @@ class Gate:
         signs = (*self._words.unknown, *self._words.unchanged)
         return bool(
             sentence.counts
-            or weeks_named(sentence.text)
+            or weeks_named(sentence.text, self._words.numerals)
             or counts_papers(sentence.text, self._words)
             or any(re.search(sign, sentence.text) for sign in signs)
         )
@@ -193,12 +213,16 @@ class Gate:
         papers = [self._papers[rank] for rank in sentence.papers]
         counts = {self._table.get(f"theme/{theme_id}") for theme_id in named}
         listed = all(short_name(paper) in sentence.text for paper in papers)
-        return len(papers) if listed and (not named or len(papers) in counts) else 0
+        shared = [theme.ranks for theme in self._trends.themes if theme.theme_id in named]
+        both = len(shared) > 1 and set(sentence.papers) == set.intersection(*map(set, shared))
+        return len(papers) if listed and (not named or both or len(papers) in counts) else 0
 
     def _windows(self, text: str) -> set[int]:
         """Windows that a sentence on what did not change, or cannot be told, may name."""
         if any(re.search(sign, text) for sign in self._words.unknown):
-            return {window for window, _ in self._trends.stored} & weeks_named(text)
+            return {window for window, _ in self._trends.stored} & weeks_named(
+                text, self._words.numerals
+            )
         if any(re.search(sign, text) for sign in self._words.unchanged):
             return set(comparable_windows(self._trends))
         return set()
@@ -212,7 +236,7 @@ class Gate:
         """
         have = {theme for rank in sentence.papers for theme in self._papers[rank].themes}
         have |= _themes_of_counts(sentence)
-        if weeks_named(sentence.text):
+        if weeks_named(sentence.text, self._words.numerals):
             have |= {theme.theme_id for theme in self._trends.themes if theme.changes}
         for theme in named:
             if theme.theme_id not in have and not self._speaks_of(theme, cited):
@@ -221,18 +245,9 @@ class Gate:
     def _speaks_of(self, theme: Theme, cited: str) -> bool:
         terms = self._find_terms(theme.name(self._language.code)).values()
         words = [word for each in terms for word in each]
-        return any(occurs_word(word, cited) for word in (*words, *theme.words))
-
-    def _named_themes(self, text: str) -> list[tuple[int, int, Theme]]:
-        """Where which themes are named, from left to right; a longer name hides a shorter one."""
-        found: list[tuple[int, int, Theme]] = []
-        code = self._language.code
-        names = [(name, theme) for theme in self._themes for name in _aliases(theme.name(code))]
-        for name, theme in sorted(names, key=lambda one: -len(one[0])):
-            for start, end in find_rendering(text, name, self._language):
-                if not any(begin < end and start < stop for begin, stop, _ in found):
-                    found.append((start, end, theme))
-        return sorted(found, key=lambda one: one[0])
+        return any(occurs_word(word, cited) for word in (*words, *theme.words)) or is_borne_out(
+            theme.name(self._language.code), cited.lower(), self._words
+        )
 
     def _overlap(self, sentence: Sentence, plain: str, cited: str) -> Iterator[str]:
         terms = _telling(self._find_terms(plain), self._words.general)
@@ -262,16 +277,3 @@ def _themes_of_counts(sentence: Sentence) -> set[str]:
 
 def _english(theme: Theme) -> str:
     return "\n".join((theme.name("en"), *theme.words, *theme.title_words))
-
-
-def _aliases(name: str) -> set[str]:
-    """검색 증강 생성(RAG) is called by either half as well."""
-    match = re.fullmatch(r"([^()]+?)\s?\(([^()]+)\)", name)
-    return {name, match[1], match[2]} if match else {name}
-
-
-def _without(text: str, themes: Sequence[tuple[int, int, Theme]]) -> str:
-    """The text, their names blanked out; what is left stands where it stood."""
-    for start, end, _ in themes:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text

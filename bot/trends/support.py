@@ -16,6 +16,9 @@ from bot.model.commentary import CommentaryWords, ContentWord
 LOOSE = 1
 """So many words without support are let pass in any sentence: dictionaries have gaps."""
 
+UNKNOWN = 0.5
+"""What a word weighs that no list has: less than one whose English is known and missing."""
+
 SHARE = 0.3
 """Beyond that, the share of words without support from which on a sentence on papers falls.
 
@@ -61,6 +64,7 @@ def find_unsupported(
     """Reasons why the words cannot stand, one line each."""
     claimed: list[str] = []
     missing: list[str] = []
+    weight = 0.0
     all_told = 0
     for word in found:
         if word.lemma in words.plain or (ground.tabular and word.lemma in words.tabular):
@@ -69,10 +73,11 @@ def find_unsupported(
         if _is_vouched(word, ground.vouched) or is_borne_out(word.lemma, ground.english, words):
             continue
         (claimed if word.lemma in words.claims_of else missing).append(word.lemma)
+        weight += 1 if word.lemma in words.words else UNKNOWN
     for lemma in claimed:
         yield f"{lemma!r} says more than what it rests on"
-    most = 0 if ground.tabular else max(LOOSE, int(share * all_told))
-    if not claimed and len(missing) > most:
+    most = 0 if ground.tabular else max(LOOSE, share * all_told)
+    if not claimed and weight > most:
         yield f"{len(missing)} of its {all_told} words are not in what it rests on: {missing}"
 
 
