@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 
 from bot.config import defaults_folder
 from bot.quality.english import ORDINARY_NAMES
-from bot.quality.quantities import spelled_quantities
+from bot.quality.spelled import spelled_quantities
 from bot.sandbox.completions import Behaviour, Question, completions
 from bot.sandbox.model import read_data
 from bot.texts.languages import load_language

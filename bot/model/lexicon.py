@@ -52,6 +52,7 @@ class Lexicon:
         question: The same for indirect questions, which stand in numbered lists of them.
         asking: Words that announce such questions.
         nominal: The same for endings in a nominalised verb, right in titles only.
+        shares: What stands for a share in percent ("100": 모두).
         stated: Regular expression for an end of a polite statement, which no title has.
         names: Names that stay in Latin letters, by the transliteration readers must not meet.
         entities: Companies and people by the rendering that is fine where the source has them.
@@ -111,6 +112,7 @@ class Lexicon:
     question: str = ""
     asking: tuple[str, ...] = ()
     nominal: str = ""
+    shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     stated: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.quality.names import Certainty, find_names, stem
-from bot.quality.quantities import source_quantities, target_quantities
+from bot.quality.number_words import target_numbers
+from bot.quality.quantities import source_quantities
 from bot.quality.sentences import Sentence
 from bot.quality.subject import Subject
 from bot.translation.glossary import Match, uses
@@ -32,7 +33,7 @@ def find_anchors(subject: Subject, sentence: Sentence) -> list[Anchor]:
     >>> [(anchor.text, anchor.kept) for anchor in find_anchors(subject, Sentence(subject.words, 0))]
     [('7B', False), ('OLMo', True)]
     """
-    targets = target_quantities(subject.text, subject.language)
+    targets = target_numbers(subject.text, subject.language)
     numbers = {value for one in targets for value in one.values}
     folded = subject.text.lower()
     found = [

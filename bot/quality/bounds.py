@@ -8,11 +8,8 @@ from functools import lru_cache
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.number_words import target_numbers
-from bot.quality.quantities import (
-    Quantity,
-    source_quantities,
-    spelled_quantities,
-)
+from bot.quality.quantities import Quantity, source_quantities
+from bot.quality.spelled import spelled_quantities
 from bot.quality.subject import Subject
 
 _NOT_MORE = r"(?<!no )(?<!not )(?<!nor )more than"
@@ -28,7 +25,8 @@ _BEFORE = {
     "under": rf"<|{_NOT_LESS}|under|below|lower than|smaller than|within|sub-?",
 }
 _AFTER = {
-    "at_least": r"\+|or more\b|or higher\b|or greater\b|plus\b|and (?:above|later|newer|up)\b",
+    "at_least": r"\+|or more\b|or higher\b|or greater\b|plus\b"
+    r"|and (?:even )?(?:above|later|newer|up|beyond)\b|and (?:even )?more(?=\s*(?:[.,;:)]|\Z))",
     "at_most": r"or less\b|or fewer\b|or lower\b|and below\b",
 }
 _ARTICLE = r"(?:(?:an?|the|additional|just)\s)?"
@@ -36,14 +34,17 @@ _HEAD = {
     name: re.compile(rf"(?:(?<![A-Za-z])(?:{words}))\s?{_ARTICLE}[$€]?\s?\Z", re.IGNORECASE)
     for name, words in _BEFORE.items()
 }
-# "No model exceeds 40%" is 40% 이하.
+# "No model exceeds 40%" is 40% 이하, "no work covers more than 6" 많아야 6개.
 _DENIED = re.compile(
-    r"\b(?:no|none|neither|nor|never|not|cannot)\b[^.;,]{0,30}"
-    r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|above|below|beyond|reach(?:es|ed)?\sover)\s\$?\Z",
+    r"(?:\b(?:no|none|neither|nor|never|not|cannot)\b|n't\b)"
+    r"(?:(?!\b(?:and|but|while|yet|that|which)\b)[^.;,]){0,30}"
+    r"\b(?:exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|above|below|beyond|over|at\s(?:least|most)|up\sto"
+    r"|(?:more|less|fewer|higher|lower|larger|smaller|longer|greater)\sthan)\s\$?\Z",
     re.IGNORECASE,
 )
+_PLAIN_DENIED = re.compile(r"\b(?:no|not|nor)\s(?:more|less|fewer)\sthan\s\$?\Z", re.IGNORECASE)
 _TAIL = {
-    name: re.compile(rf"\s?(?:%|percent|x)?\s?(?:\w+\s)?(?:{words})")
+    name: re.compile(rf"\s?(?:%|percent|x)?\s?(?:\w+,?\s)?(?:{words})")
     for name, words in _AFTER.items()
 }
 # Losing one of these changes the claim for certain; "over five data sets" may mean "across".
@@ -121,10 +122,12 @@ def _upside_down(quantity: Quantity, found: Quantity) -> bool:
 
 def _compare(subject: Subject, quantity: Quantity, same: list[Quantity]) -> Iterator[Finding]:
     wanted = _of_source(subject.words, quantity)
+    if wanted is None:
+        return
     found = {kind: one for one in same for kind in _of_target(subject, one)}
     fitting = set().union(*(_COMPATIBLE[kind] for kind in wanted)) if wanted else set()
     if wanted and not fitting & found.keys():
-        contrary = set().union(*(_CONTRARY[kind] for kind in wanted))
+        contrary = set().union(*(_CONTRARY[kind] for kind in wanted)) - fitting
         if contrary & found.keys():
             yield _changed(subject, quantity, wanted, found)
             return
@@ -187,11 +190,12 @@ def _lost(
     )
 
 
-def _of_source(text: str, quantity: Quantity) -> set[str]:
+def _of_source(text: str, quantity: Quantity) -> set[str] | None:
+    """None where the qualifier is denied: many words may say its opposite."""
     start, end = quantity.span
-    head, tail = text[max(0, start - 30) : start], text[end : end + 20]
-    if _DENIED.search(text[max(0, start - 60) : start]):
-        return set()
+    head, tail = text[max(0, start - 30) : start], text[end : end + 40]
+    if _DENIED.search(text[max(0, start - 60) : start]) and not _PLAIN_DENIED.search(head):
+        return None
     before = {name for name, pattern in _HEAD.items() if pattern.search(head)}
     return before | {name for name, pattern in _TAIL.items() if pattern.match(tail)}
 

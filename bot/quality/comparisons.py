@@ -7,12 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.number_words import target_numbers
-from bot.quality.quantities import (
-    Quantity,
-    source_quantities,
-    spelled_quantities,
-    target_quantities,
-)
+from bot.quality.quantities import Quantity, source_quantities, target_quantities
+from bot.quality.spelled import spelled_quantities
 from bot.quality.subject import Subject
 
 _SIDES = {

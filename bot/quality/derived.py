@@ -14,9 +14,9 @@ _HUNDRED = Decimal(100)
 _AMOUNT = r"(\d[\d,]{0,40}|[A-Za-z]+)"
 _PART_OF = re.compile(rf"\b{_AMOUNT}\s(?:(?:out\s)?of|in)(?:\severy)?\s(?:the\s)?{_AMOUNT}\b")
 _PERCENT = re.compile(r"(?<!\d)(\d{1,40}(?:\.\d{1,40})?)\s?[%％]")
-_PARTS_OF = {"days": 24, "years": 12, "weeks": 7, "hours": 60, "minutes": 60}
+_PARTS_OF = {"days": 24, "years": 12, "weeks": 7, "hours": 60, "minutes": 60, "seconds": 1000}
 _WHOLE = {"hours": "days", "months": "years", "days": "weeks", "minutes": "hours"}
-_WHOLE["seconds"] = "minutes"
+_WHOLE |= {"seconds": "minutes", "milliseconds": "seconds"}
 _MOST = 40  # numbers of one text; more are a table, of which everything can be derived
 _TOLERANCE = Decimal("0.02")
 

@@ -57,6 +57,11 @@ COUNTED = words("""
     top figure fig table phase stage level step layer type tier system best pass rank hop round
     appendix section lemma theorem equation algorithm scenario version chapter part task group
     class day week multi single mid pre post sub early late non size depth width
+    question experiment study condition finding observation takeaway insight hypothesis claim
+    turn iteration epoch fold track setting mode block batch episode trial case example session
+    option line row column item point rule principle property requirement problem proposition
+    corollary definition remark lesson goal month quarter season unit module axis dimension
+    criterion factor topic stream branch wave sample candidate
 """)
 
 # Companies, journals and people that are words or eponyms as well.
@@ -96,23 +101,27 @@ _IMPLIED = """
 2: second secondary both twice double doubles doubled doubling dual pair pairs pairwise couple
 2: bipedal biped bimanual stereo
 2: binary bilingual bidirectional two twofold fortnight half halves halved halving quadratic ii
+2: duo duet dyad dyads dyadic duplicate duplicates biweekly bimonthly biannual biennial bimodal bi
 3: third thirds triple triples tripled tripling thrice threefold cubic iii
+3: trio trios triad triads trilogy triplet triplets triplicate trilingual trimodal tripartite tri
+3: ternary quarterly
 4: fourth quarter quarters quadruple quadruples quadrupled quadrupling fourfold iv
-4: quadruped quadrupedal quadrupeds quad
-5: fifth quintuple quintuples quintupled fivefold v
-6: sixth vi
+4: quadruped quadrupedal quadrupeds quad quartet quadruplicate quaternary quarterly
+5: fifth quintuple quintuples quintupled fivefold v quintet pentagon pentagonal
+6: sixth vi sextet hexagon hexagonal semiannual semester
 7: seventh week weekly
-8: eighth
+8: eighth octet octal octagon
 9: ninth
-10: tenth tenfold decade decades dozens magnitude
-12: dozen
+10: tenth tenfold decade decades dozens magnitude decimal
+16: hexadecimal
+12: dozen annual annually yearly
 20: twentieth
 24: daily
 30: thirtieth
 25 75 0.25 0.75: quarter quarters
 50 0.5: half halves halved halving
-100: hundredth hundred hundreds century all entirely fully magnitude
-1000: thousand thousands magnitude
+100: hundredth hundredfold hundred hundreds century all entirely fully magnitude
+1000: thousand thousands thousandfold magnitude
 10000 100000: magnitude
 1000000: million millions
 1000000000: billion billions

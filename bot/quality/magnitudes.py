@@ -11,13 +11,8 @@ from itertools import pairwise
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.english import NUMBERS
 from bot.quality.number_words import target_number_words
-from bot.quality.quantities import (
-    Quantity,
-    implied_values,
-    source_quantities,
-    spelled_quantities,
-    target_quantities,
-)
+from bot.quality.quantities import Quantity, source_quantities, target_quantities
+from bot.quality.spelled import implied_values, spelled_quantities
 from bot.quality.subject import Subject
 
 _VAGUE = re.compile(

@@ -7,12 +7,8 @@ from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.number_words import target_numbers
-from bot.quality.quantities import (
-    Quantity,
-    source_quantities,
-    spelled_quantities,
-    target_quantities,
-)
+from bot.quality.quantities import Quantity, source_quantities, target_quantities
+from bot.quality.spelled import spelled_quantities
 from bot.quality.subject import Subject
 
 _NUMBER = ErrorType.NUMBER
@@ -21,6 +17,7 @@ _STRICT_UNITS = frozenset({"percent", "times", "dollars", "euros"})
 # "by 5%" of a score is often said in points.
 # 10x smaller is 10분의 1, but a tenth is not 10배.
 _ALSO = {"percent": {"points"}, "times": {"fraction"}}
+_TENTH = 10
 # Units that a number without one cannot have taken on.
 _NEW_UNITS = frozenset(
     {"bits", "bytes", "kilobytes", "megabytes", "gigabytes", "terabytes", "dollars", "euros"}
@@ -53,6 +50,8 @@ def changed_units(subject: Subject) -> Iterator[Finding]:
         if all(one.values[0] != quantity.values[0] for one in same):
             continue  # 절반 for 2x: said in another way
         right = {quantity.unit, *_ALSO.get(quantity.unit or "", ())}
+        if quantity.unit == "percent" and quantity.values[0] == _TENTH:
+            right.add("fraction")  # 10% is 10분의 1
         if not same or right & units or _in_range(subject, same):
             continue
         other = next((unit for unit in sorted(filter(None, units))), None)

@@ -26,7 +26,7 @@ def target_numbers(text: str, language: Language) -> list[Quantity]:
     ['1', '1.5']
     """
     found = [*target_quantities(text, language), *target_number_words(text, language)]
-    return [*found, *_and_a_half(found, text, language)]
+    return [*found, *and_a_half(found, text, language)]
 
 
 def target_number_words(text: str, language: Language) -> list[Quantity]:
@@ -96,11 +96,20 @@ def _value(word: str, digits: Mapping[str, Decimal], magnitudes: Mapping[str, in
     return total + part + digit
 
 
-def _and_a_half(found: Sequence[Quantity], text: str, language: Language) -> Iterator[Quantity]:
+def and_a_half(found: Sequence[Quantity], text: str, language: Language) -> Iterator[Quantity]:
+    """Yield those numbers again that have a half behind them, the half added: 1년 반.
+
+    >>> from bot.model.lexicon import Lexicon
+    >>> korean = Language("ko", "한국어", lexicon=Lexicon(units={"years": ("년",)}, half="반"))
+    >>> found = target_quantities("3년 반", korean)
+    >>> [str(more.values[0]) for more in and_a_half(found, "3년 반", korean)]
+    ['3.5']
+    """
     half = language.lexicon.half
     if not half or half not in text:
         return
-    behind = re.compile(rf"\s?\w{{1,2}}\s{re.escape(half)}(?!\w)")
+    counters = "|".join(map(re.escape, language.lexicon.counters)) or r"(?!)"
+    behind = re.compile(rf"\s?\w{{1,2}}\s{re.escape(half)}(?:{counters})?(?!\w)")
     for one in found:
         if one.unit and behind.match(text, one.span[1]):
             yield replace(one, values=(one.values[0] + _HALF,))
@@ -125,7 +134,7 @@ def _any_word(words: tuple[str, ...], counters: tuple[str, ...], spaces: bool) -
         return re.compile("|".join(longest))
     behind = "|".join([r"\W", "$", *map(re.escape, counters)])
     whole = rf"(?:{'|'.join(longest)})(?={behind})"
-    # a word of two letters is one with a particle behind it as well: 절반으로, 열흘에
+    # a word of two letters is one with a particle behind it as well: 절반으로, 절반입니다
     long = [word for word in longest if len(word) > 1] or [r"(?!)"]
-    inflected = rf"(?:{'|'.join(long)})(?=\w{{1,2}}\b)"
+    inflected = rf"(?:{'|'.join(long)})(?=\w{{1,3}}\b)"
     return re.compile(rf"(?<!\w)(?:{whole}|{inflected})")

@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.derived import follows, parts_of_source, parts_of_target, says_same
-from bot.quality.number_words import target_number_words, target_numbers, values_in_words
-from bot.quality.quantities import (
-    Quantity,
-    implied_values,
-    source_quantities,
-    spelled_quantities,
-    target_quantities,
+from bot.quality.number_words import (
+    and_a_half,
+    target_number_words,
+    target_numbers,
+    values_in_words,
 )
+from bot.quality.quantities import Quantity, source_quantities, target_quantities
+from bot.quality.spelled import implied_values, spelled_quantities
 from bot.quality.subject import Subject
 
 _NUMBER = ErrorType.NUMBER
@@ -76,8 +76,11 @@ def added_numbers(subject: Subject) -> Iterator[Finding]:
     """
     known = _source_values(subject)
     sources = [*source_quantities(subject.words), *spelled_quantities(subject.words, ones=True)]
-    for quantity in target_quantities(subject.text, subject.language):
-        if not known.intersection(quantity.values):
+    found = target_quantities(subject.text, subject.language)
+    more = and_a_half(found, subject.text, subject.language)
+    halves = {one.span for one in more if known.intersection(one.values)}
+    for quantity in found:
+        if not known.intersection(quantity.values) and quantity.span not in halves:
             reworded = _states_a_part(subject, quantity) or any(
                 says_same(one, quantity) for one in sources
             )
@@ -145,7 +148,8 @@ def _is_a_part(subject: Subject, quantity: Quantity) -> bool:
     """1 in 20 said as 5%, or 60% as 5분의 3: the share is there, in other numbers."""
     there = parts_of_target(subject.text, subject.language.lexicon.fraction)
     if quantity.unit == "percent":
-        return quantity.values[0] / 100 in there
+        words = subject.language.lexicon.shares.get(f"{quantity.values[0]:f}", ())
+        return quantity.values[0] / 100 in there or any(word in subject.text for word in words)
     start, end = quantity.span
     return bool(parts_of_source(subject.words[max(0, start - 24) : end + 24]) & there)
 

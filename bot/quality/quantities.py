@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 
 from bot.model.language import Language
-from bot.quality.english import IMPLIED, MAGNITUDES, NUMBERS
+from bot.quality.english import MAGNITUDES
 from bot.quality.units import CURRENCY, LEADING_DEVICE, UNITS
 
-_MAXIMUM = 200  # numbers of one text; an abstract with more is a table
+MAXIMUM = 200  # numbers of one text; an abstract with more is a table
 # Of a longer run of digits the beginning counts: what looks for a unit behind it starts anew at
 # every digit.
-_DIGITS = r"\d{1,3}(?:,\d{3}){1,12}(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40})?|\.\d{1,40}"
+DIGITS = r"\d{1,3}(?:,\d{3}){1,12}(?:\.\d{1,40})?|\d{1,40}(?:\.\d{1,40})?|\.\d{1,40}"
 # A digit behind a letter, or behind a letter and a hyphen, belongs to a name: GPT-4, o1, top-1.
 _CORE = re.compile(
     rf"(?:(?<![A-Za-z0-9_.@])|(?<=\d[x×]))"
     rf"(?:(?<![A-Za-z]-)|(?<=\d[BMKTkx]-)|(?<=\b(?:[Mm]id|[Pp]re|[Ss]ub|[Tt]op)-)|(?<=\b(?:[Pp]ost|[Ll]ate)-))"
-    rf"(?<![A-Za-z0-9],)({_DIGITS})"
+    rf"(?<![A-Za-z0-9],)({DIGITS})"
 )
-_SCALE = re.compile(
+SCALE = re.compile(
     r"(?:[ -]?((?i:hundred|thousand|million|billion|trillion))s?|(bn|mn|[kKMBT]))(?![A-Za-z])"
 )
 _SMALL_SCALE = re.compile(r"m(?![A-Za-z0-9])")  # 30m: metres, minutes, or million
@@ -43,19 +42,12 @@ _SUFFIX = re.compile(
 )
 _GLUED = re.compile(r"[A-Za-z]")
 _DECADE = re.compile(r"(?:19|20)\d0")
-_SPELLED = re.compile(
-    rf"\b({'|'.join(NUMBERS)})(?:-({'|'.join(list(NUMBERS)[:9])}))?"
-    r"(?:[ -](hundred|thousand|million|billion|trillion)s?)?(?:\b|(?=fold\b))",
-    re.IGNORECASE,
-)
+_SPLIT = re.compile(r"(\d0)[/:–-](\d0)(?![\d.,%])")  # 80/20 is 8:2
 _DECADES = re.compile(r"[\s-]decades?\b")
 _CENTURIES = re.compile(r"[\s-]centur(?:y|ies)\b")
 _DOZEN = re.compile(r"\sdozen\b")
 _RANGE_APART = re.compile(r"\d[%xXkKMBT]?\s\Z")  # 125M -7B
-_HYPHENED = re.compile(r"-(?:shot|hot|hop|fifty)\b", re.IGNORECASE)
-_WORD = re.compile(r"[A-Za-z]+")
-_PREFIX = re.compile(r"(?:sub|super|near|non)(?=[a-z]{5})")  # subquadratic
-_SHOTS = re.compile(rf"\b({'|'.join(NUMBERS)})-(?:shot|hop|hot|way)\b", re.IGNORECASE)
+_WHOLE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,61 +78,33 @@ def source_quantities(text: str) -> tuple[Quantity, ...]:
     >>> [(str(found.values[0]), found.unit) for found in source_quantities("1.5M of 20% in GPT-4")]
     [('1500000.0', None), ('20', 'percent')]
     """
-    matches = islice(_CORE.finditer(text), _MAXIMUM)
+    matches = islice(_CORE.finditer(text), MAXIMUM)
     return tuple(found for match in matches if (found := _english(text, match)))
 
 
-def spelled_quantities(text: str, *, ones: bool = False) -> Iterator[Quantity]:
-    """Yield the numbers that English text writes as words, n-shot and mostly "one" left out.
-
-    >>> [(str(found.values[0]), found.text) for found in spelled_quantities("one of two million")]
-    [('2000000', 'two million')]
-
-    ``ones`` keeps "one" where a unit follows.
-    """
-    for match in islice(_SPELLED.finditer(text), _MAXIMUM):
-        tens, digit, scale = match.groups()
-        value = NUMBERS[tens.lower()] + (NUMBERS[digit.lower()] if digit else 0)
-        unit = next((name for name, sign in UNITS.items() if sign.match(text, match.end())), None)
-        alone = value == 1 and not scale and not (ones and unit)
-        even = text[max(0, match.start() - 6) : match.start()].lower() == "fifty-"  # fifty-fifty
-        if alone or even or _HYPHENED.match(text, match.end()):
-            continue
-        worth = Decimal(value * MAGNITUDES.get(scale.lower() if scale else "", 1))
-        values = (*_worth(worth, unit), *_in_larger(worth, text, match.end()))
-        yield Quantity(values, match.span(), match.group(), unit, spelled=True)
+def _tenths(text: str, match: re.Match[str]) -> tuple[Decimal, ...]:
+    """8 for the 80 of an 80/20 split, and a half for each part of 50-50."""
+    for split in _SPLIT.finditer(text, max(0, match.start() - 3), match.end() + 4):
+        one, other = int(split[1]), int(split[2])
+        if match.start() in (split.start(1), split.start(2)) and one + other == _WHOLE:
+            value = Decimal(match.group())
+            return (value / 10, value / _WHOLE)
+    return ()
 
 
-def _in_larger(value: Decimal, text: str, end: int) -> tuple[Decimal, ...]:
-    """What the number is worth in the unit that a translation may choose: 40 for four decades."""
+def in_larger(value: Decimal, text: str, end: int) -> tuple[Decimal, ...]:
+    """Give what a number is worth in a unit that a translation may choose: 40 for four decades."""
     larger = ((_DECADES, 10), (_CENTURIES, 100), (_DOZEN, 12), (_DOZEN, 10))
     return tuple(value * factor for sign, factor in larger if sign.match(text, end))
 
 
-def _worth(value: Decimal, unit: str | None) -> tuple[Decimal, ...]:
-    """Twice as small is half, and two orders of magnitude are a hundred times."""
+def worth(value: Decimal, unit: str | None) -> tuple[Decimal, ...]:
+    """Give what it may be worth: twice as small is half, two orders of magnitude 100 times."""
     if unit == "times" and value == 2:
         return value, Decimal("0.5")
     if unit == "orders" and 0 < value < 10:
         return value, Decimal(10) ** int(value)
     return (value,)
-
-
-def implied_values(text: str) -> set[Decimal]:
-    """Give the values that a translation may write in digits although the source does not.
-
-    >>> sorted(map(str, implied_values("In January it halved")))
-    ['0', '0.5', '1', '2', '50']
-    """
-    values = {Decimal(0), Decimal(1)}
-    for word in {match.group().lower() for match in _WORD.finditer(text)}:
-        values.update(IMPLIED.get(word) or IMPLIED.get(_PREFIX.sub("", word)) or ())
-    values.update(Decimal(NUMBERS[match[1].lower()]) for match in _SHOTS.finditer(text))
-    for match in re.finditer(_DIGITS, text):  # 32 is no rendering of $32K, but one of Vicuna-32K
-        glued = text[max(0, match.start() - 2) : match.start()].strip("-").isalpha()
-        if glued or not _SCALE.match(text, match.end()):
-            values.add(Decimal(match.group().replace(",", "")))
-    return values
 
 
 def target_quantities(text: str, language: Language) -> list[Quantity]:
@@ -154,7 +118,7 @@ def target_quantities(text: str, language: Language) -> list[Quantity]:
     """
     found: list[Quantity] = []
     end = 0
-    for match in islice(_CORE.finditer(text), _MAXIMUM):
+    for match in islice(_CORE.finditer(text), MAXIMUM):
         if match.start() < end:
             continue
         quantity = _native(text, match, language) or _english(text, match)
@@ -171,7 +135,7 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     if _ALWAYS_OPEN.match(text, match.start()) or text[max(0, end - 4) : end] == "24/7":
         return None
     also: tuple[Decimal, ...] = ()
-    scale = _SCALE.match(text, end)
+    scale = SCALE.match(text, end)
     if scale:
         value *= MAGNITUDES[scale[1].lower() if scale[1] else scale[2]]
         end = scale.end()
@@ -195,7 +159,7 @@ def _english(text: str, match: re.Match[str]) -> Quantity | None:
     if re.search(r"(?<![\d.])1/\Z", text[max(0, match.start() - 3) : match.start()]):
         unit = "fraction"
     return Quantity(
-        values=(*_worth(value, unit), *also, *_in_larger(value, text, end)),
+        values=(*worth(value, unit), *also, *in_larger(value, text, end), *_tenths(text, match)),
         span=span,
         text=text[slice(*span)],
         unit=CURRENCY.get(before, unit),
@@ -279,4 +243,4 @@ def _negative(text: str, start: int) -> bool:
 @lru_cache(maxsize=32)
 def _chain(magnitudes: tuple[str, ...]) -> re.Pattern[str]:
     names = "".join(map(re.escape, magnitudes))
-    return re.compile(rf"({_DIGITS})\s?([{names}]{{1,2}})\s?")
+    return re.compile(rf"({DIGITS})\s?([{names}]{{1,2}})\s?")

@@ -9,13 +9,8 @@ from decimal import Decimal
 from bot.model.commentary import CommentaryWords
 from bot.model.language import Language
 from bot.quality.english import MONTHS
-from bot.quality.quantities import (
-    Quantity,
-    implied_values,
-    source_quantities,
-    spelled_quantities,
-    target_quantities,
-)
+from bot.quality.quantities import Quantity, source_quantities, target_quantities
+from bot.quality.spelled import implied_values, spelled_quantities
 from bot.translation.particles import ends_word
 from bot.trends.tally import Stated, is_of_papers, judge_count
 from bot.trends.windows import begins_weeks

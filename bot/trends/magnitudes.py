@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.model.commentary import CommentaryWords
-from bot.quality.quantities import source_quantities, spelled_quantities
+from bot.quality.quantities import source_quantities
+from bot.quality.spelled import spelled_quantities
 
 _WORTH = {
     "ten": 10,

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.model.commentary import CommentaryWords
-from bot.quality.quantities import Quantity, source_quantities, spelled_quantities
+from bot.quality.quantities import Quantity, source_quantities
+from bot.quality.spelled import spelled_quantities
 from bot.trends.tally import Stated, counts_papers
 
 _NEAR = 0.03

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bot.model.commentary import PaperText
-from bot.quality.quantities import source_quantities, spelled_quantities
+from bot.quality.quantities import source_quantities
 from bot.quality.sentences import split
+from bot.quality.spelled import spelled_quantities
 
 RESULTS = frozenset({"times", "percent", "points", "fraction"})
 """Units of what was measured, as against sizes and counts."""
