@@ -41,6 +41,10 @@ class Lexicon:
         negation: Signs of a negation, however weak.
         denial: Sentence endings that certainly negate.
         not_denial: Idioms with such an ending that deny nothing (손색이 없습니다).
+        opposites: What states the opposite of what the source denies, by what it denies
+            ("change": 그대로).
+        litotes: What denies the opposite of what the source states, by what it states ("same":
+            달라지지 않).
         everyday_names: Names that stay in Latin letters although their transliteration, or
             translation, is an everyday word (하늘: Sora).
         variants: What sizes and variants of models are called ("mini": 미니).
@@ -102,6 +106,8 @@ class Lexicon:
     negation: tuple[str, ...] = ()
     denial: tuple[str, ...] = ()
     not_denial: tuple[str, ...] = ()
+    opposites: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    litotes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     everyday_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     homonyms: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Accuracy of comparisons and negations, as far as words tell (MQM accuracy/mistranslation)."""
+"""Accuracy of comparisons, as far as words tell (MQM accuracy/mistranslation)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.model.translation import Kind
 from bot.quality.names import find_names
+from bot.quality.negations import DENIAL
 from bot.quality.sentences import Sentence, aligned
 from bot.quality.subject import Subject
 
@@ -83,28 +83,6 @@ _DOWNWARD = re.compile(
     r"despite|efficien|compact|error|cost|at the expense|drawback|hurt|harm|loss|suffer|difficult)",
     re.I,
 )
-_DENIAL = re.compile(
-    r"\b(?:not(?! (?:only|just|merely|simply|limited to|necessarily))|cannot|never|neither|nor"
-    r"|without|no(?! (?:longer|matter|more|less|fewer|\d)))\b|n't\b",
-    re.I,
-)
-_HARMLESS = re.compile(
-    r"not without|if not|not to mention|why not|no\. ?\d|or not|but not limited to"
-    r"|including but not"
-    r"|not (?:surprising|unexpected|coincident)\w*|no (?:wonder|doubt)|cannot be overstated"
-    r"|without (?:sacrific|compromis|los|hurt|degrad|harm|affect|impair)\w*",
-    re.IGNORECASE,
-)
-_NEGATIVE_HINT = re.compile(
-    r"\bnot?\b|n't|\bcan ?not|never|neither|\bnor\b|without|\bun\w+|\bnon-?|\bdis|\bi[nmr][a-z]{4,}"
-    r"|fail|lack|instead|rather|hardly|only|few|less\b|unless|absen|avoid|prevent|ignor|exclu|free"
-    r"|limit|despite|however|but|although|though|while|difficult|hard|challeng|remain|miss|reject"
-    r"|refus|elimin|remov|beyond|yet|struggl|cease|stop|den(?:y|ies)|omit|vulnerab|weak|poor|worse"
-    r"|short|suffer|rare|seldom|barely|except|minim|regardless|agnostic|contrary|negat|oppos|forget"
-    r"|lose|loss|too |small|low|gap|even|any\b|little|frozen|fixed|keep|preserv|blind|hidden"
-    r"|neutral|constant|stable",
-    re.I,
-)
 
 
 def reversed_comparisons(subject: Subject) -> Iterator[Finding]:
@@ -130,63 +108,6 @@ def reversed_comparisons(subject: Subject) -> Iterator[Finding]:
             # "reduces latency by 2x" halves it
             against = _DOWNWARD if one == "half" else _PATTERNS[one]
             yield from _reversed(subject, source, target, other, one, against)
-
-
-def changed_negation(subject: Subject) -> Iterator[Finding]:
-    """Yield a Finding where a sentence lost its negation, or certainly gained one.
-
-    >>> from bot.model.language import Language
-    >>> from bot.model.lexicon import Lexicon
-    >>> from bot.quality.subject import pair_of
-    >>> lexicon = Lexicon(negation=("않", "없"), denial=("지 않습니다",))
-    >>> korean = Language("ko", "", lexicon=lexicon)
-    >>> pair = pair_of("It does not need labels.", "레이블이 필요합니다.", korean)
-    >>> [finding.evidence for finding in changed_negation(pair)]
-    ['not']
-    """
-    lexicon = subject.language.lexicon
-    if not lexicon.negation or subject.kind is Kind.TITLE:
-        return
-    for source, target in aligned(subject.words, subject.text):
-        denied = _denial(source.text, target.text)
-        if denied and not any(sign in target.text for sign in lexicon.negation):
-            yield subject.finding(
-                "changed_negation",
-                ErrorType.MISTRANSLATION,
-                Severity.MAJOR,
-                f"the source denies ({denied.group()}), the target does not",
-                evidence=denied.group(),
-            )
-        if not _NEGATIVE_HINT.search(source.text):
-            yield from _added_denial(subject, target)
-
-
-def _denial(source: str, target: str) -> re.Match[str] | None:
-    """The first denial that is no part of a name the target repeats: No Man's Sky."""
-    text = _HARMLESS.sub("", source)
-    for match in _DENIAL.finditer(text):
-        near = re.search(r"\S*\Z", text[: match.start()]), re.match(r"\s?\S+", text[match.end() :])
-        phrase = "".join(part.group() for part in (near[0], match, near[1]) if part)
-        if not (phrase[0].isupper() and phrase.strip(".,;:") in target):
-            return match
-    return None
-
-
-def _added_denial(subject: Subject, target: Sentence) -> Iterator[Finding]:
-    lexicon = subject.language.lexicon
-    for sign in lexicon.denial:
-        at = target.text.find(sign)
-        around = target.text[max(0, at - 12) : at + len(sign)]
-        if at >= 0 and not any(idiom in around for idiom in lexicon.not_denial):
-            start = target.start + at
-            yield subject.finding(
-                "changed_negation",
-                ErrorType.MISTRANSLATION,
-                Severity.MAJOR,
-                "the target denies what the source states",
-                span=(start, start + len(sign)),
-            )
-            return
 
 
 def _swapped(subject: Subject, source: Sentence, target: Sentence) -> bool:
@@ -217,7 +138,7 @@ def _reversed(
         return
     if any(_stands(word, target.text) >= 0 for word in directions[said]):
         return
-    if (said, opposite) not in _STRICT and _DENIAL.search(text):
+    if (said, opposite) not in _STRICT and DENIAL.search(text):
         return  # "neither exceeds 50%" is 둘 다 50%를 넘지 못합니다
     if (said, opposite) not in _STRICT and _swapped(subject, source, target):
         return
