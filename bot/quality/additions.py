@@ -115,13 +115,19 @@ def _in_source(name: str, source: str, words: list[str]) -> bool:
     if re.search(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", source):
         return True
     if lower.replace("-", "") in source.replace("-", "").replace(" ", ""):
-        return True
+        return not lower[-1].isdigit() or _ends_there(lower, source)
     if len(lower) > _PREFIX and any(_is_form(lower, word) for word in words):
         return True
     if "+" in name[1:-1] and lower.replace("+", "-") in source:
         return False  # Ctrl+G is another thing than Ctrl-G
     parts = [part for part in re.split(r"[-/.+_@]", lower) if part]
     return len(parts) > 1 and set(parts) <= set(_TOKENS.findall(source))
+
+
+def _ends_there(name: str, source: str) -> bool:
+    """GPT4 for GPT-4 or GPT 4, not for GPT-4V."""
+    letters = r"[-\s]?".join(map(re.escape, name.replace("-", "")))
+    return re.search(rf"{letters}(?![a-z0-9])", source) is not None
 
 
 def _is_form(name: str, word: str) -> bool:

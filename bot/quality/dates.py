@@ -12,9 +12,12 @@ from bot.quality.subject import Subject
 _NAMES = "|".join(name.capitalize() for name in MONTHS if name not in {"may", "march"})
 # In the middle of a sentence a capital May or March is the month; "May 2024" is one anywhere.
 _MONTH = re.compile(
-    rf"(?<![A-Za-z-])(?P<month>{_NAMES}|(?:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.?\s\d)"
-    r"|(?:May|March)(?=\.?,?\s\d)|(?<=\d\s)(?:May|March)|(?<=[a-z,]\s)(?:May|March)(?=[\s,.;:)]|\Z)"
-    r"|(?<=\()(?:May|March)(?=\s[a-z]+\)))(?![A-Za-z-])(?!\s[A-Z][a-z])"
+    rf"(?<![A-Za-z])(?<![A-Z]-)(?P<month>{_NAMES}"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?=\.?[\s-]\d)"
+    r"|(?:May|March)(?=\.?,?[\s-]\d)|(?<=\d[\s-])(?:May|March)"
+    r"|(?<=[a-z,]\s)(?:May|March)(?=[\s,.;:)]|\Z)"
+    r"|(?<=\()(?:May|March)(?=\s[a-z]+\)))"
+    rf"(?![A-Za-z])(?!-(?!{_NAMES}|May|March)[A-Za-z])(?!\s[A-Z][a-z])"
 )
 _NUMERIC = re.compile(r"\b\d{4}[-/.]\d{1,2}\b|\b\d{1,2}[-/.]\d{1,2}[-/.](?:\d{2}|\d{4})\b")
 _OTHER_WORDS = re.compile(

@@ -135,12 +135,20 @@ def _may_be_spelled_out(subject: Subject, name: Name) -> bool:
     word = stem(name.text)
     if _UNIT.fullmatch(word) or word in EXPANDED or _PART_OF_A_YEAR.fullmatch(word):
         return True
+    if _SHORT_ACRONYM.fullmatch(word) and _is_spelled_out_in(subject.words, word):
+        return True
     start, end = name.span
     before, after = subject.words[max(0, start - 80) : start], subject.words[end : end + 2]
     if not (_SHORT_ACRONYM.fullmatch(word) and before.endswith("(") and ")" in after):
         return False
     initials = "".join(re.findall(r"(?<![A-Za-z])[A-Za-z]", before)).upper()
     return initials.endswith(word) and subject.words.count(word) == 1
+
+
+def _is_spelled_out_in(text: str, acronym: str) -> bool:
+    """MLE beside "machine learning engineering", in small letters: no name of its own."""
+    words = r"[\s-]".join(rf"{letter}[a-z]+" for letter in acronym.lower())
+    return re.search(rf"(?<![A-Za-z-]){words}(?![A-Za-z])", text) is not None
 
 
 def _cores(name: Name) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from bot.quality.english import COMMON, COUNTED, MEASURES, SHOUTED
+from bot.quality.english import COMMON, COUNTED, MEASURES, MONTHS, SHOUTED
 
 # Letters, digits and inner joints: GPT-4, Llama2-70B, Qwen2.5-VL, o1, DALL-E, Auto-RAG.
 _TOKEN = re.compile(
@@ -22,6 +22,10 @@ _NUMBER_UNIT = re.compile(
     r"|\d[\d.,]*(?:[kKMBTxXm]|bn|mn|th|st|nd|rd|ms|s|GB|MB|TB|KB|GHz|px|%|h|d)?(?:-.*)?\Z"
 )
 _COUNT = re.compile(r"\d{1,4}[xX](?=[A-Z][A-Za-z]*\d)")  # 8xH100 is eight of the name H100
+# Parts of 9-January-2023, 12-Feb-2024 and mid-May.
+_PART_OF_A_DATE = re.compile(
+    rf"\d+|mid|early|late|{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)}|sept", re.IGNORECASE
+)
 _LEAD = re.compile(r"(?:^|[.!?:;]\s+|\n\s*(?:[-*+•]\s+)?|[\"“‘(*_]\s*|[-*+•]\s+)\Z")
 # What follows the name of a system at the beginning of a sentence; "Generates 5,000 dialogs" and
 # "Combines 3 models" begin with no name.
@@ -116,6 +120,8 @@ def _certainty(text: str, match: re.Match[str]) -> Certainty:
     if _NUMBER_UNIT.fullmatch(word) or word in SHOUTED | MEASURES or len(word) < 2:
         return Certainty.WORD
     parts = re.split(r"[-/_]", word)
+    if len(parts) > 1 and all(_PART_OF_A_DATE.fullmatch(part) for part in parts):
+        return Certainty.WORD
     if any(re.search(r"[a-z][A-Z]|[A-Z]{2}|[A-Z][a-z]*\d", part) for part in parts):
         return Certainty.SURE
     if "@" in word or word.endswith("++"):
@@ -130,8 +136,9 @@ def _certainty(text: str, match: re.Match[str]) -> Certainty:
     if not word[0].isupper():
         return Certainty.WORD
     acts = _ACTS.match(text, match.end())
-    plural = acts and acts.group()[-1].isdigit() and re.search(r"[^sui]s\Z", word)  # Ages 3 and up
-    if begins_sentence(text, match.start()) and (plural or not acts):
+    # Ages 3 and up, Testing 7 models, Notably 3 of them
+    verb = acts and acts.group()[-1].isdigit() and re.search(r"(?:[^sui]s|ing|ed|ly)\Z", word)
+    if begins_sentence(text, match.start()) and (verb or not acts):
         return Certainty.CAPITALISED
     return Certainty.NAME
 

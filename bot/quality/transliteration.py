@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.model.translation import Kind
 from bot.quality.english import COUNTED
 from bot.quality.hearing import sounds_like
 from bot.quality.kept import find_lacking
@@ -27,6 +28,8 @@ _CALLED = re.compile(
     r"\s(?:\d|(?:benchmark|dataset|corpus|model|family|framework|library|toolkit|architecture)s?\b)"
 )
 _CALLING = re.compile(r"\b(?:introduc|propos|present|releas|call|nam)(?:es|e|ed|ing)\s\Z")
+_ARTICLE = re.compile(r"\b(?:an?|the)\s\Z", re.IGNORECASE)
+_NOUN_ENDS = re.compile(r"[?!.,;:]|\Z|\s(?:of|in|on|for|or|and|to|from|with|at|by|without|that)\b")
 _ABSTRACT = re.compile(r"(?:ings?|tions?|ity|ments?|ness|isms?)\Z")
 
 
@@ -124,7 +127,8 @@ def _is_said(subject: Subject, word: str, latin: str) -> bool:
 def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
     """The place of a transliteration that the lexicon knows, and the name as it is written."""
     lexicon = subject.language.lexicon
-    for rendering, latins in (*lexicon.names.items(), *lexicon.everyday_names.items()):
+    everyday = () if _is_common_noun(subject, name) else lexicon.everyday_names.items()
+    for rendering, latins in (*lexicon.names.items(), *everyday):
         for latin in latins:
             end = name.span[0] + len(latin)
             if not subject.words.startswith(latin, name.span[0]):
@@ -134,6 +138,14 @@ def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int],
             for span in _places(subject, rendering):
                 return span, latin
     return None
+
+
+def _is_common_noun(subject: Subject, name: Name) -> bool:
+    """A capital that only the title asks for: Is It a Mirage? In the Eye of the Lion."""
+    start, end = name.span
+    article = _ARTICLE.search(subject.words[max(0, start - 5) : start])
+    after = _NOUN_ENDS.match(subject.words, end)
+    return subject.kind is Kind.TITLE and bool(article and after)
 
 
 def _find_alike(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
