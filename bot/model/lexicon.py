@@ -57,6 +57,7 @@ class Lexicon:
         asking: Words that announce such questions.
         nominal: The same for endings in a nominalised verb, right in titles only.
         shares: What stands for a share in percent ("100": 모두).
+        familiar: Regular expression for "you" as one says it to a child, wrong but in quotes.
         stated: Regular expression for an end of a polite statement, which no title has.
         names: Names that stay in Latin letters, by the transliteration readers must not meet.
         entities: Companies and people by the rendering that is fine where the source has them.
@@ -119,6 +120,7 @@ class Lexicon:
     asking: tuple[str, ...] = ()
     nominal: str = ""
     shares: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    familiar: str = ""
     stated: str = ""
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)

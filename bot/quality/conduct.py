@@ -13,6 +13,10 @@ from bot.quality.subject import Subject
 
 _LETTER = re.compile(r"[^\W\d_]")
 _REPEATED = re.compile(r"(\S(?:[^\n]{2,60}?\S)?)(?:\s*\1){2,}")
+# O(1) O(1), × 초기화 × 초기화; words alone may be doubled for stress (매우 매우).
+_DOUBLED = re.compile(r"(?<!\S)(\S(?:[^\n]{0,40}?\S)?)\s\1(?=[^\W\dA-Za-z_]{0,2}(?![\w(]))")
+_FORMULA_SIGN = re.compile(r"[A-Za-z0-9×+=/·∈→]")
+_SHORTEST = 3
 _INSTRUCTION = re.compile(
     r"(?:ignore|disregard|forget)\b[^.]{0,40}\b(?:instructions?|prompts?|above|previous)"
     r"|\b(?:output|print|reply|respond|answer|say|write)\b[^.]{0,20}\b(?:only|exactly|with)\b"
@@ -22,7 +26,7 @@ _INSTRUCTION = re.compile(
 
 
 def repeated_text(subject: Subject) -> Iterator[Finding]:
-    """Yield a Finding for a sentence that stands twice, or words that go round in a loop.
+    """Yield a Finding for a sentence or formula that stands twice, or words that go in a loop.
 
     >>> from bot.model.language import Language
     >>> from bot.quality.subject import pair_of
@@ -42,6 +46,14 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
         if _LETTER.search(match[1]) and len(match.group()) > 8:
             yield _repeated(subject, match.span(), Severity.MAJOR)
             return
+    for match in _DOUBLED.finditer(subject.text[:20_000]):
+        if _is_slip(match[1]) and not _DOUBLED.search(subject.words):
+            yield _repeated(subject, match.span(), Severity.MAJOR)
+            return
+
+
+def _is_slip(text: str) -> bool:
+    return len(text) >= _SHORTEST and bool(_FORMULA_SIGN.search(text) and _LETTER.search(text))
 
 
 def changed_task(subject: Subject) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from bot.model.finding import ErrorType, Finding, Severity
@@ -50,6 +50,7 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
     if not subject.language.lexicon.polite:
         return
     quotes = quoted(subject.text)
+    yield from _familiar(subject, quotes)
     for sentence in split(subject.text):
         body = _body(sentence)
         if not _NATIVE.search(body) or any(a <= sentence.end - 1 <= b for a, b in quotes):
@@ -67,9 +68,30 @@ def wrong_register(subject: Subject) -> Iterator[Finding]:
             )
 
 
+def _familiar(subject: Subject, quotes: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    """너는 for "you": readers are not spoken to like this."""
+    familiar = subject.language.lexicon.familiar
+    found = _compiled(familiar).finditer(subject.text) if familiar else ()
+    for match in found:
+        if not any(start <= match.start() <= end for start, end in quotes):
+            yield subject.finding(
+                "wrong_register",
+                ErrorType.REGISTER,
+                Severity.MAJOR,
+                f"{match.group()} is too familiar for the register {subject.language.register}",
+                span=match.span(),
+            )
+            return
+
+
 def _stated(subject: Subject) -> Iterator[Finding]:
-    stated = subject.language.lexicon.stated
-    if stated and _compiled(stated).search(_CLOSING.sub("", subject.text)):
+    lexicon = subject.language.lexicon
+    stated = lexicon.stated
+    body = _CLOSING.sub("", subject.text)
+    # 개선한다 may be a title; with a full stop that the source has not, it is running text
+    stopped = subject.text.rstrip().endswith(".") and not subject.words.rstrip().endswith(".")
+    sentence = stopped and bool(lexicon.plain) and _compiled(lexicon.plain).search(body)
+    if sentence or (stated and _compiled(stated).search(body)):
         yield subject.finding(
             "wrong_register",
             ErrorType.REGISTER,
@@ -89,9 +111,21 @@ def _severity(subject: Subject, sentence: Sentence, body: str) -> Severity | Non
             return Severity.MAJOR
     if any(polite.search(part) for part in sentence.text.split(":")[:-1]):
         return None  # a list behind a whole sentence: 다음과 같습니다: (1) …
-    stopped = sentence.text.rstrip("*_ ").endswith((".", "!", "?", "。"))
+    stopped = _is_stopped(sentence.text)
     long = len(body.split()) >= _WORDS_OF_A_SENTENCE or not lexicon.spaces
-    return Severity.MAJOR if stopped and long else Severity.MINOR
+    return Severity.MAJOR if long and (stopped or _is_cut(subject, sentence)) else Severity.MINOR
+
+
+def _is_stopped(text: str) -> bool:
+    return text.rstrip("*_ \n").endswith((".", "!", "?", "。"))
+
+
+def _is_cut(subject: Subject, sentence: Sentence) -> bool:
+    """The last sentence has no end, though the source has one and so has all before it."""
+    before = subject.text[: sentence.start].rstrip()
+    last = not subject.text[sentence.end :].strip() and "\n" not in subject.text
+    announced = any(word in before[-_ANNOUNCED:] for word in subject.language.lexicon.asking)
+    return last and not announced and _is_stopped(before) and _is_stopped(subject.words)
 
 
 def _may_stand(subject: Subject, sentence: Sentence, body: str) -> bool:

@@ -28,6 +28,7 @@ _PATTERNS = (
     "nominal",
     "request",
     "question",
+    "familiar",
     "note",
     "like_object",
     "comparing",
