@@ -60,6 +60,8 @@ class CommentaryWords:
         shares: Words for a part of the week's papers, and the least and largest share they name.
         set_phrases: What can be said whatever the papers say (가장 먼저 읽어 보시기).
         part_of: Regular expression for what follows the whole of which a part is named.
+        whole_of: Regular expression before a count of all papers of the week; {count} is it.
+        each: Regular expression between several themes and the count that each of them has.
         another: Regular expression before a count of papers that are others than those named.
         except_for: Regular expression for what follows the number of papers that are left out.
         rank_of: The same for what follows a paper's rank.
@@ -111,6 +113,8 @@ class CommentaryWords:
     shares: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     set_phrases: tuple[str, ...] = ()
     part_of: str = ""
+    whole_of: str = ""
+    each: str = ""
     another: str = ""
     except_for: str = ""
     rank_of: str = ""

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from bot.model.commentary import CommentaryWords
 from bot.model.trend import Change, Direction, ThemeTrend, Trends
 from bot.trends.computed import comparable_windows
+from bot.trends.tally import Place
 from bot.trends.windows import weeks_named
-
-Place = tuple[int, str]
-"""Where in a sentence a theme is named, and its id."""
 
 
 @dataclass(frozen=True, slots=True)

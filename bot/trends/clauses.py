@@ -22,12 +22,13 @@ Test = Callable[[str], bool]
 class Item:
     """A word, term or name that says something; ``stands_in`` tells whether an English text does.
 
-    ``kind`` is "word", "term" or "name".
+    ``kind`` is "word", "term" or "name"; ``start`` its first place in the clause.
     """
 
     shown: str
     kind: str
     stands_in: Test
+    start: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +170,14 @@ def _find_items(
             continue
         spans += [match.span() for match in re.finditer(re.escape(shown), text)]
         if shown not in words.general:
-            yield Item(shown, "term", _any_word(terms[shown]))
+            yield Item(shown, "term", _any_word(terms[shown]), text.find(shown))
     for word in found:
         inside = any(start <= word.start - offset < end for start, end in spans)
         if not inside and word.lemma not in words.plain:
-            yield Item(word.lemma, "word", _bears(word.lemma, words))
+            yield Item(word.lemma, "word", _bears(word.lemma, words), word.start - offset)
     for name in dict.fromkeys(find_latin(text)):
         if name not in words.known and name not in terms:
-            yield Item(name, "name", _spells(name))
+            yield Item(name, "name", _spells(name), text.find(name))
 
 
 def _any_word(english: Sequence[str]) -> Test:

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from bot.model.commentary import CommentaryWords
 from bot.model.edition import Sentence
 from bot.model.trend import Trends
-from bot.trends.changes import Place
-from bot.trends.tally import Stated
+from bot.trends.tally import Place, Stated
 
 _OPEN_CODE = "open_code"
 _PAPERS = "papers"
@@ -50,6 +49,7 @@ class Counted:
             total=self._total,
             weeks=self._weeks,
             cited=self._cited,
+            declared=frozenset(value for key, value in self._counts if "-weeks" not in key),
             ranks=self._ranks,
         )
 

@@ -22,6 +22,13 @@ _VERSION = re.compile(
 )
 _RANGE = re.compile(r"\s?(?:to|and|or|[-–~])\s?\d")  # "10 to 40 times": 10 has the unit of 40
 _SCORES = frozenset({"points"})
+_FOLD = {
+    2: "twice|doubl|two-?fold",
+    3: "thrice|tripl|three-?fold",
+    4: "quadrupl|four-?fold",
+    5: "five-?fold",
+    10: "ten-?fold|orders? of magnitude",
+}
 _MEASURED = frozenset({"percent", "points", "times"})
 _LOOSE = frozenset({None, "days", "months", "years"})  # "in 2024" may well be 2024년
 
@@ -71,7 +78,7 @@ def find_false_numbers(
                 yield f"{word!r} weeks: no change against so many is stated"
         elif value in {stated.cited, text.count(",") + 1}:
             continue  # the papers it cites, or what it lists
-        elif stated.now and stated.before and _counts_times(plain, span[1], language):
+        elif _compares(stated) and _counts_times(plain, span[1], language):
             if not _times_fit(value, stated):
                 yield f"{word!r} times is not how the declared shares compare"
         elif value > 1 and not _word_fits(value, plain, span[1], cited, there, language):
@@ -121,6 +128,8 @@ def _fits(
         return True
     units = set[str | None]().union(*(there.get(value, set()) for value in found.values))
     if counted:
+        if found.values[0] == 1:  # a single one
+            return True
         units -= _MEASURED
     if not units:
         return False
@@ -178,14 +187,20 @@ def _counts_times(text: str, end: int, language: Language) -> bool:
 
 
 def _is_times(found: Quantity, stated: Stated) -> bool:
-    return found.unit == "times" and bool(stated.now and stated.before)
+    return found.unit == "times" and _compares(stated)
+
+
+def _compares(stated: Stated) -> bool:
+    """It declares counts of this week and of the weeks before, or two of this week."""
+    return bool(stated.now and stated.before) or len(stated.declared) > 1
 
 
 def _times_fit(value: float, stated: Stated) -> bool:
-    """So many times as large is the share of this week as that of the weeks before, rounded."""
+    """So many times as large is a share as in the weeks before, or a count as another; rounded."""
     shares = [part / whole for part in stated.before for whole in stated.before if part < whole]
     grown = [count / stated.total / share for count in stated.now for share in shares if share]
-    return any(0.7 * times <= value <= 1.1 * times for times in grown)
+    compared = [one / other for one in stated.declared for other in stated.declared if other]
+    return any(0.7 * times <= value <= 1.1 * times for times in (*grown, *compared) if times > 1)
 
 
 def _word_fits(
@@ -198,12 +213,12 @@ def _word_fits(
 ) -> bool:
     if _counts_times(text, end, language):
         strict = Quantity((Decimal(value),), (0, 0), "", "times")
-        doubled = value == 2 and re.search(r"\b(?:twice|doubl|twofold)", cited, re.IGNORECASE)
+        worded = value in _FOLD and re.search(rf"\b(?:{_FOLD[value]})", cited, re.IGNORECASE)
         grown = there.get(Decimal(100 * (value - 1)), set())  # by 100%: twice as much
-        return _fits(strict, there) or doubled is not None or "percent" in grown
+        return _fits(strict, there) or bool(worded) or "percent" in grown
     counted = there.get(Decimal(value), set()) - _MEASURED
-    worded = Decimal(value) in implied_values(re.sub(r"\d", " ", cited))
-    return bool(counted) or worded
+    implied = Decimal(value) in implied_values(re.sub(r"\d", " ", cited))
+    return bool(counted) or implied
 
 
 def _shown(text: str, found: Quantity) -> str:

@@ -14,7 +14,7 @@ from bot.model.edition import Sentence
 from bot.model.language import Language
 from bot.model.trend import Theme, Trends
 from bot.trends.attribution import find_misattributed
-from bot.trends.changes import Claim, Place, find_false_changes
+from bot.trends.changes import Claim, find_false_changes
 from bot.trends.clauses import split_clauses
 from bot.trends.computed import comparable_windows
 from bot.trends.counted import Counted
@@ -27,7 +27,8 @@ from bot.trends.names import find_false_names, find_named, names_any, occurs_wor
 from bot.trends.placement import find_misplaced
 from bot.trends.ratios import Span, blank, find_borne_out, find_false_ratios
 from bot.trends.support import SHARE, Ground, find_unsupported, is_borne_out
-from bot.trends.tally import counts_papers, find_false_shares
+from bot.trends.swapped import find_swapped
+from bot.trends.tally import Place, counts_papers, find_false_each, find_false_shares
 from bot.trends.windows import weeks_named
 
 _MARKUP = re.compile(r"[\[\]<>`*|\\{}⟦⟧]|(?<!\w)_|_(?!\w)|https?://|www\.|(?<!\w)@\w|\n")
@@ -99,6 +100,7 @@ class Gate:
             ),
             *find_false_ratios(plain, ratios, cited, self._words),
             *find_false_magnitudes(plain, cited, self._words),
+            *find_false_each(plain, claim.themes, self._table, self._words),
             *find_false_shares(sentence.text, stated_at, self._words),
             *find_false_names(plain, cited, self._words),
             *self._foreign_themes(sentence, named, cited),
@@ -127,6 +129,7 @@ class Gate:
         evidence = {paper.rank: self._evidence(paper) for paper in papers}
         yield from find_misattributed(clauses, evidence)
         yield from find_misplaced(clauses)
+        yield from find_swapped(clauses)
         yield from find_turned(clauses, words.directions, words.negated)
         yield from find_affirmed(clauses, words.denies)
 
@@ -146,7 +149,7 @@ class Gate:
         )
         vouched = [*ratios, *((start, end) for start, end, _ in themes)]
         vouched += self._find_vouched(sentence.text, english)
-        return Ground(english.lower(), vouched, tabular)
+        return Ground(sentence.text, english.lower(), vouched, tabular)
 
     def _evidence(self, paper: PaperText) -> str:
         """Its text, and what its links say: that there is code, that it is a survey."""

@@ -44,11 +44,13 @@ class Ground:
     """What a sentence rests on.
 
     Attributes:
+        text: The sentence.
         english: The texts of the papers it speaks of, in small letters.
         vouched: Places whose words other checks answer for: themes, terms, changes.
         tabular: It states counts of the table or what they do not tell.
     """
 
+    text: str
     english: str
     vouched: Sequence[Span]
     tabular: bool
@@ -69,6 +71,8 @@ def find_unsupported(
     for word in found:
         if word.lemma in words.plain or (ground.tabular and word.lemma in words.tabular):
             continue
+        if word.lemma in words.claims_of and ground.text[word.start - 1 : word.start].isalpha():
+            continue  # a syllable of a longer word (지식), not one that claims anything
         all_told += 1
         if _is_vouched(word, ground.vouched) or is_borne_out(word.lemma, ground.english, words):
             continue

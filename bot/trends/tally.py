@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model.commentary import CommentaryWords
+
+Place = tuple[int, str]
+"""Where in a sentence a theme is named, and its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,7 @@ class Stated:
         total: All papers of this week; only as the whole of a part.
         weeks: Lengths of windows.
         cited: How many papers the sentence lists by name.
+        declared: All counts of this week that the sentence declares, whatever is spoken of.
         ranks: Of the papers that it rests on.
     """
 
@@ -27,6 +31,7 @@ class Stated:
     total: int = 0
     weeks: frozenset[int] = frozenset()
     cited: int = 0
+    declared: frozenset[int] = frozenset()
     ranks: tuple[int, ...] = ()
 
 
@@ -43,6 +48,24 @@ def find_false_shares(
         shares = [count / stated.total for count in (*stated.now, stated.cited)]
         if not any(least <= share <= largest for share in shares):
             yield f"{word!r} of {stated.total} papers: no such count is declared"
+
+
+def find_false_each(
+    text: str, themes: Sequence[Place], table: Mapping[str, int], words: CommentaryWords
+) -> Iterator[str]:
+    """Reasons why "two papers each" cannot stand: one of the themes has another count."""
+    if not words.each or not words.paper_counters:
+        return
+    numerals = "|".join((r"\d{1,3}", *sorted(words.numerals, key=len, reverse=True)))
+    counted = rf"(?:{words.each})\s({numerals})\s?(?:{'|'.join(words.paper_counters)})"
+    ends = [match.end() for match in re.finditer(words.clause_end or r"\Z", text)]
+    for match in re.finditer(counted, text):
+        start = max((end for end in ends if end <= match.start()), default=0)
+        value = int(match[1]) if match[1].isdigit() else words.numerals[match[1]]
+        for theme_id in {theme_id for at, theme_id in themes if start <= at < match.start()}:
+            count = table.get(f"theme/{theme_id}", table.get(theme_id))
+            if count != value and not re.search(words.earlier or r"(?!)", text[start:]):
+                yield f"{match[0]!r}: the table has {count} of {theme_id}"
 
 
 def counts_papers(text: str, words: CommentaryWords) -> bool:
@@ -64,6 +87,8 @@ def judge_count(
     now, before = stated.now | ({stated.cited} - {0}), stated.before
     if words.part_of and re.match(words.part_of, text[span[1] :]):
         now |= {stated.total}
+    if words.whole_of and _is_whole(text, span, words.whole_of):
+        now |= {stated.total}
     if words.another and re.search(rf"(?:{words.another})\s?$", text[: span[0]]):
         now |= set(range(1, len(stated.ranks)))
     if words.except_for and re.match(words.except_for, text[span[1] :]):
@@ -82,3 +107,8 @@ def _side(text: str, words: CommentaryWords) -> str:
     if now == before == -1:
         return ""
     return "now" if now > before else "before"
+
+
+def _is_whole(text: str, span: tuple[int, int], whole_of: str) -> bool:
+    pattern = whole_of.replace("{count}", re.escape(text[slice(*span)]))
+    return any(match.end() == span[0] for match in re.finditer(pattern, text))
