@@ -61,7 +61,11 @@ class CommentaryWords:
         set_phrases: What can be said whatever the papers say (가장 먼저 읽어 보시기).
         part_of: Regular expression for what follows the whole of which a part is named.
         whole_of: Regular expression before a count of all papers of the week; {count} is it.
-        each: Regular expression between several themes and the count that each of them has.
+        each: Regular expressions for "two papers each" behind several themes; {count} is "two
+            papers".
+        all_of: The same for "all ten papers are" before a theme.
+        compared: Regular expressions for a count of one theme that is more than, fewer than or the
+            same as another's; what it is compared with stands right before.
         another: Regular expression before a count of papers that are others than those named.
         except_for: Regular expression for what follows the number of papers that are left out.
         rank_of: The same for what follows a paper's rank.
@@ -114,7 +118,9 @@ class CommentaryWords:
     set_phrases: tuple[str, ...] = ()
     part_of: str = ""
     whole_of: str = ""
-    each: str = ""
+    each: tuple[str, ...] = ()
+    all_of: tuple[str, ...] = ()
+    compared: Mapping[str, str] = field(default_factory=dict)
     another: str = ""
     except_for: str = ""
     rank_of: str = ""

@@ -11,7 +11,7 @@ from bot.model.commentary import CommentaryWords
 _ALONE = (
     *("time", "beyond", "unchanged", "unknown", "most", "claims"),
     *("quoted", "part_of", "earlier", "ending", "clause_end", "describes", "preface"),
-    *("ratios", "another", "except_for", "whole_of", "each", "rank_of"),
+    *("ratios", "another", "except_for", "whole_of", "each", "all_of", "compared", "rank_of"),
 )
 # Put into a longer expression, or beside others.
 _INSIDE = (

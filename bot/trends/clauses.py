@@ -15,6 +15,7 @@ from bot.trends.support import is_borne_out
 
 # A capital within a word, or behind a hyphen: a name that somebody made up.
 _COINED = re.compile(r"[A-Za-z0-9-][A-Z]")
+_FEW_WORDS = 5
 Test = Callable[[str], bool]
 
 
@@ -132,14 +133,14 @@ def _calls(paper: PaperText, papers: Sequence[PaperText]) -> set[str]:
     """What may call the paper: its name, and words of name or title that no other cited one has."""
     others = "\n".join(other.whole for other in papers if other is not paper)
     titled = {name for name in find_latin(f"{paper.name} {paper.title}") if name[0].isupper()}
-    coined = {name for name in find_latin(_first_sentence(paper)) if _COINED.search(name)}
+    coined = {name for name in find_latin(_beginning(paper)) if _COINED.search(name)}
     own = {name for name in titled | coined if not occurs_spelled(name, others)}
     return {short_name(paper)} | own
 
 
-def _first_sentence(paper: PaperText) -> str:
-    """Where a list's text names what the title does not (Terminal-Bench 2.0)."""
-    return paper.text.split(". ", 1)[0]
+def _beginning(paper: PaperText) -> str:
+    """Where a list's text names what the title does not: "Terminal-Bench 2.0 presents"."""
+    return " ".join(paper.text.split()[:_FEW_WORDS])
 
 
 def _guess(

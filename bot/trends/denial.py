@@ -16,7 +16,7 @@ _DENIAL = re.compile(
     r"\b(?:no|not|never|without|nothing|nor|avoid\w*|instead of|rather than)\b|n't\b",
     re.IGNORECASE,
 )
-_REACH = 5
+_REACH = 3
 """So many words behind a denial belong to it ("nothing has to be executed")."""
 
 

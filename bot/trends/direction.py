@@ -25,7 +25,8 @@ def find_turned(
         for word, english in directions.items():
             said = re.search(rf"(?:{word})(?!{negated})" if negated else word, clause.text)
             told = _find_told(clause) if said else []
-            borne_out = any(stands_in(one, each.text.lower()) for one in english for each in told)
+            around = [each.text.lower() for each in (*told, *_find_around(clause))] if told else []
+            borne_out = any(stands_in(one, text) for one in english for text in around)
             if said and told and not borne_out:
                 yield f"{said[0]!r} is not what the source says: {told[0].text[:120]}"
 
@@ -41,3 +42,12 @@ def _find_told(clause: Clause) -> list[Told]:
     best = max(shared, default=0)
     pairs = zip(sentences, shared, strict=True)
     return [one for one, count in pairs if best and count == best]
+
+
+def _find_around(clause: Clause) -> list[Told]:
+    """Every English sentence with most of what the best one has: it may tell the same again."""
+    sentences = [one for paper in clause.papers for one in read_sentences(paper)]
+    shared = [sum(item.stands_in(one.text) for item in clause.items) for one in sentences]
+    best = max(shared, default=0)
+    pairs = zip(sentences, shared, strict=True)
+    return [one for one, count in pairs if count and count >= best - 1]

@@ -76,7 +76,7 @@ def find_false_numbers(
         elif begins_weeks(plain, span[1]):
             if value > 1 and value not in stated.weeks:
                 yield f"{word!r} weeks: no change against so many is stated"
-        elif value in {stated.cited, text.count(",") + 1}:
+        elif value in {stated.cited, len(stated.ranks), text.count(",") + 1}:
             continue  # the papers it cites, or what it lists
         elif _compares(stated) and _counts_times(plain, span[1], language):
             if not _times_fit(value, stated):
@@ -89,7 +89,7 @@ def _strange_names(text: str, cited: str) -> Iterator[str]:
     """Tokens such as 48GB, and versions such as "Llama 4", that the cited text does not have."""
     for token in _GLUED.findall(text):
         number = re.fullmatch(r"[\d.,]+(?:[kKMBTxX]|ms|s)", token)
-        if not number and not re.search(rf"(?<!\w){_spaced(token)}(?!\w)", cited):
+        if not number and not re.search(rf"(?:(?<!\w)|(?<=\d[x×])){_spaced(token)}(?!\w)", cited):
             yield f"{token} is in no cited paper"
     for match in _VERSION.finditer(text):
         if ends_word(text, match.end()) and not re.search(rf"{re.escape(match[0])}(?![\d])", cited):
@@ -97,7 +97,7 @@ def _strange_names(text: str, cited: str) -> Iterator[str]:
 
 
 def _spaced(token: str) -> str:
-    return re.sub(r"(?<=\d)(?=[A-Za-z])", lambda _: r"[\\s-]?", token.replace(".", r"\."))
+    return re.sub(r"(?<=\d)(?=[A-Za-z])", lambda _: r"[\s-]?", token.replace(".", r"\."))
 
 
 def blank_names(text: str, cited: str) -> str:

@@ -26,9 +26,10 @@ from bot.trends.mentions import Mention, find_mentions
 from bot.trends.names import find_false_names, find_named, names_any, occurs_word, short_name
 from bot.trends.placement import find_misplaced
 from bot.trends.ratios import Span, blank, find_borne_out, find_false_ratios
+from bot.trends.several import find_false_groups
 from bot.trends.support import SHARE, Ground, find_unsupported, is_borne_out
 from bot.trends.swapped import find_swapped
-from bot.trends.tally import Place, counts_papers, find_false_each, find_false_shares
+from bot.trends.tally import Place, counts_papers, find_false_shares
 from bot.trends.windows import weeks_named
 
 _MARKUP = re.compile(r"[\[\]<>`*|\\{}⟦⟧]|(?<!\w)_|_(?!\w)|https?://|www\.|(?<!\w)@\w|\n")
@@ -100,7 +101,7 @@ class Gate:
             ),
             *find_false_ratios(plain, ratios, cited, self._words),
             *find_false_magnitudes(plain, cited, self._words),
-            *find_false_each(plain, claim.themes, self._table, self._words),
+            *find_false_groups(plain, claim.themes, self._table, self._words),
             *find_false_shares(sentence.text, stated_at, self._words),
             *find_false_names(plain, cited, self._words),
             *self._foreign_themes(sentence, named, cited),

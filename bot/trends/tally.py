@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.model.commentary import CommentaryWords
@@ -46,26 +46,9 @@ def find_false_shares(
         if found is None or not stated.total:
             continue
         shares = [count / stated.total for count in (*stated.now, stated.cited)]
+        shares += [one / other for one in stated.declared for other in stated.declared if other]
         if not any(least <= share <= largest for share in shares):
             yield f"{word!r} of {stated.total} papers: no such count is declared"
-
-
-def find_false_each(
-    text: str, themes: Sequence[Place], table: Mapping[str, int], words: CommentaryWords
-) -> Iterator[str]:
-    """Reasons why "two papers each" cannot stand: one of the themes has another count."""
-    if not words.each or not words.paper_counters:
-        return
-    numerals = "|".join((r"\d{1,3}", *sorted(words.numerals, key=len, reverse=True)))
-    counted = rf"(?:{words.each})\s({numerals})\s?(?:{'|'.join(words.paper_counters)})"
-    ends = [match.end() for match in re.finditer(words.clause_end or r"\Z", text)]
-    for match in re.finditer(counted, text):
-        start = max((end for end in ends if end <= match.start()), default=0)
-        value = int(match[1]) if match[1].isdigit() else words.numerals[match[1]]
-        for theme_id in {theme_id for at, theme_id in themes if start <= at < match.start()}:
-            count = table.get(f"theme/{theme_id}", table.get(theme_id))
-            if count != value and not re.search(words.earlier or r"(?!)", text[start:]):
-                yield f"{match[0]!r}: the table has {count} of {theme_id}"
 
 
 def counts_papers(text: str, words: CommentaryWords) -> bool:
