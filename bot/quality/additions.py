@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import islice
 
 from bot.model.finding import ErrorType, Finding, Severity
-from bot.quality.misspelt import is_mended
-from bot.quality.names import Name, find_names, stem
+from bot.quality.misspelt import is_mended, is_near_miss
+from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering
 
@@ -30,6 +30,7 @@ _EXPANSION = re.compile(r"(?P<short>[A-Z][A-Za-z]{1,7})\s?\((?P<words>[A-Za-z][A
 _MOST_EXPANSIONS = 40
 _LONG = 5  # letters of a name that no ordinary word begins with
 _SHORT = 2
+_LEAST = 4  # letters of a misspelt name without capitals
 _TOKENS = re.compile(r"[a-z0-9]+")
 # What may differ between a word of the source and the target's form of it: tokenizer, tokenization.
 _INFLECTION = re.compile(
@@ -55,14 +56,16 @@ def added_names(subject: Subject) -> Iterator[Finding]:
     initials = "".join(word[0] for word in words if word not in _FUNCTION_WORDS)
     initials += " " + "".join(word[0] for word in words)
     expanded = _expansions(subject)
-    acronyms = {stem(name.text) for name in find_names(subject.words)}
+    names = {stem(name.text) for name in find_names(subject.words)}
     kept = {term.source for term in subject.language.glossary.terms if term.keep}
-    for name in find_names(subject.text):
+    for name in (*find_names(subject.text), *_beheaded(subject, names)):
         bare = stem(name.text)
-        if _in_source(bare, source, words) or _is_rendering(subject, bare):
+        if _is_rendering(subject, bare) or _is_word(bare, source):
             continue
-        scrambled = any(_scrambles(bare, acronym) for acronym in acronyms)
-        if not scrambled and (_is_acronym(bare, initials) or _expands(name, expanded)):
+        wrong = is_near_miss(bare, names) and bare not in kept
+        if not wrong and _in_source(bare, source, words):
+            continue
+        if not wrong and (_is_acronym(bare, initials) or _expands(name, expanded)):
             continue
         yield subject.finding(
             "added_names",
@@ -110,10 +113,20 @@ def _invented(subject: Subject, span: tuple[int, int]) -> Finding:
     return subject.finding("added_entities", ErrorType.ENTITY, Severity.MAJOR, message, span=span)
 
 
+def _beheaded(subject: Subject, names: Collection[str]) -> Iterator[Name]:
+    """The lama of Llama: in small letters no name, were it not for the one it misspells."""
+    for token, span in find_tokens(subject.text).items():
+        if token.islower() and len(token) >= _LEAST and is_near_miss(token, names):
+            yield Name(token, span, Certainty.NAME)
+
+
+def _is_word(name: str, source: str) -> bool:
+    lower = re.escape(name.lower())
+    return re.search(rf"(?<![a-z0-9]){lower}s?(?![a-z0-9])", source) is not None
+
+
 def _in_source(name: str, source: str, words: list[str]) -> bool:
     lower = name.lower()
-    if re.search(rf"(?<![a-z0-9]){re.escape(lower)}(?![a-z0-9])", source):
-        return True
     if lower.replace("-", "") in source.replace("-", "").replace(" ", ""):
         return not lower[-1].isdigit() or _ends_there(lower, source)
     if len(lower) > _PREFIX and any(_is_form(lower, word) for word in words):
@@ -155,12 +168,6 @@ def _initials(words: str) -> str:
 
 def _expands(name: Name, expansions: list[tuple[int, int]]) -> bool:
     return any(start <= name.span[0] and name.span[1] <= end for start, end in expansions)
-
-
-def _scrambles(name: str, acronym: str) -> bool:
-    """HRI for HIR: the letters of an acronym of the source in another order."""
-    same = len(name) > 2 and name.isupper() and sorted(name) == sorted(acronym)
-    return same and name != acronym
 
 
 def _is_acronym(name: str, initials: str) -> bool:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
+from bot.quality.called import is_called_so
 from bot.quality.english import EXPANDED, ORDINARY_NAMES
 from bot.quality.kept import core, find_lacking, find_other_case
 from bot.quality.misspelt import is_misspelt
 from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
 from bot.quality.subject import Subject
-from bot.quality.transliteration import find_transliteration, is_called_so
+from bot.quality.transliteration import find_transliteration
 
 _SHORT_ACRONYM = re.compile(r"[A-Z]{2,3}")
 # Units and substances have names in every language.

@@ -39,7 +39,9 @@ def find_lacking(subject: Subject) -> Iterator[Name]:
 def _certainty(subject: Subject, name: Name) -> Certainty:
     """The names of the lexicon are sure; a capitalised word of a title may be any word."""
     bare = stem(name.text)
-    if any(bare in latin for latin in subject.language.lexicon.names.values()):
+    # Mini-Gemini is no less a name than Gemini
+    parts = {bare, *bare.split("-")}
+    if any(not parts.isdisjoint(latin) for latin in subject.language.lexicon.names.values()):
         return Certainty.SURE
     if subject.kind is Kind.TITLE and name.certainty is Certainty.NAME:
         return Certainty.CAPITALISED

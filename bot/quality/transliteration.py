@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.model.translation import Kind
+from bot.quality.called import is_called_so, is_effect, is_exonym, stands_alone
 from bot.quality.english import COUNTED
 from bot.quality.hearing import sounds_like
 from bot.quality.kept import find_lacking
 from bot.quality.names import Certainty, Name, find_names, stem
+from bot.quality.pronounced import spells
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering, swap_term
 from bot.translation.particles import ends_word
@@ -24,12 +26,11 @@ _LATIN_AND_HANGUL = re.compile(
     r"(?<![\w.-])(?P<latin>[A-Za-z][\w.-]*)-(?P<hangul>[가-힣]{2,4}?)(?=의|를|을|는|은|가|이|와|과|로|에|\b)",
     re.ASCII,
 )
-_CALLED = re.compile(
-    r"\s(?:\d|(?:benchmark|dataset|corpus|model|family|framework|library|toolkit|architecture)s?\b)"
-)
-_CALLING = re.compile(r"\b(?:introduc|propos|present|releas|call|nam)(?:es|e|ed|ing)\s\Z")
 _ARTICLE = re.compile(r"\b(?:an?|the)\s\Z", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r"[?!.,;:]|\Z|\s(?:of|in|on|for|or|and|to|from|with|at|by|without|that)\b")
+_HEAD = re.compile(r"[A-Za-z]+")
+_MIXED = re.compile(r"(?=.*[a-z]{3})(?=.*[A-Z])[A-Za-z]{5,}")  # DreamBooth, not SoTA
+_SMALL = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Z])")
 _ABSTRACT = re.compile(r"(?:ings?|tions?|ity|ments?|ness|isms?)\Z")
 
 
@@ -46,9 +47,11 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
     [('라마', 'Llama 2를 사용합니다.')]
 
     Names that the lexicon knows are certain, as are those with inner capitals or digits; for
-    others a Hangul word that sounds alike is a suspicion: 로봇 is no name.
+    others a Hangul word that shares their consonants is a suspicion: 로봇 is no name. One that
+    spells a capital amid small letters, vowels and all, is certain: 누가 for "Meta's Nougat is".
     """
     yield from _said_once(subject)
+    yield from _said_again(subject)
     yield from _half_written(subject)
     for name in find_lacking(subject):
         known = find_transliteration(subject, name)
@@ -56,7 +59,7 @@ def transliterated_names(subject: Subject) -> Iterator[Finding]:
         if found is None:
             continue
         span, latin = found
-        sure = known is not None or name.certainty is Certainty.SURE or is_called_so(subject, name)
+        sure = known is not None or _is_sure(subject, name, subject.text[slice(*span)])
         yield subject.finding(
             "transliterated_names",
             ErrorType.ENTITY,
@@ -89,6 +92,69 @@ def _said_once(subject: Subject) -> Iterator[Finding]:
                     span=span,
                     suggestion=swap_term(subject.target, span, name.text, subject.language),
                 )
+
+
+def _said_again(subject: Subject) -> Iterator[Finding]:
+    """Llama 2 is there, and further on 라마 2 in its place."""
+    if "Hangul" not in subject.language.scripts:
+        return
+    for name in {stem(one.text): one for one in find_names(subject.words)}.values():
+        latin = stem(name.text)
+        if name.certainty < Certainty.NAME or latin not in subject.text:
+            continue
+        for span in _repeated(subject, name):
+            if not _is_glossed(subject.text, span[1], latin):
+                yield subject.finding(
+                    "transliterated_names",
+                    ErrorType.ENTITY,
+                    Severity.MAJOR,
+                    f"{latin} stays in Latin letters",
+                    span=span,
+                    suggestion=swap_term(subject.target, span, latin, subject.language),
+                )
+                break
+
+
+def _repeated(subject: Subject, name: Name) -> Iterator[tuple[int, int]]:
+    """Where the target has a name in Hangul that no small word of the source asks for."""
+    latin, lexicon = stem(name.text), subject.language.lexicon
+    head = _HEAD.match(latin)
+    known = head.group() if head else latin
+    for rendering, latins in lexicon.names.items():
+        if known in latins and len(rendering) > 1 and rendering not in lexicon.homonyms:
+            for span in _places(subject, rendering):
+                if not _asked_for(subject, rendering):
+                    yield span
+    mixed = name.certainty is Certainty.SURE and _MIXED.fullmatch(latin)
+    if not mixed or is_exonym(subject, name):
+        return
+    for span in _spelled(subject, latin):
+        word = subject.text[slice(*span)]
+        if word not in lexicon.entities and not _asked_for(subject, word):
+            yield span
+
+
+def _asked_for(subject: Subject, word: str) -> bool:
+    """모델 for "models": a small word of the source, or a term, is heard in the Hangul."""
+    small = {match.group() for match in _SMALL.finditer(subject.words)}
+    terms = {text for match in subject.terms for text in match.term.known}
+    return word in terms or any(sounds_like(word, one) or spells(word, one) for one in small)
+
+
+def _is_sure(subject: Subject, name: Name, word: str) -> bool:
+    """Whether a word that sounds like the name can only be the name."""
+    if name.certainty is Certainty.SURE or is_called_so(subject, name):
+        return True
+    alone = name.text.lower() not in COUNTED and stands_alone(subject, name)
+    return alone and spells(word, stem(name.text)) and not _asked_for(subject, word)
+
+
+def _spelled(subject: Subject, latin: str) -> Iterator[tuple[int, int]]:
+    for match in _HANGUL_WORD.finditer(subject.text):
+        for end in range(max(match.start() + 2, match.end() - 2), match.end() + 1):
+            word = subject.text[match.start() : end]
+            if spells(word, latin) and ends_word(subject.text, end):
+                yield match.start(), end
 
 
 def _is_glossed(text: str, end: int, name: str) -> bool:
@@ -127,7 +193,8 @@ def _is_said(subject: Subject, word: str, latin: str) -> bool:
 def find_transliteration(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
     """The place of a transliteration that the lexicon knows, and the name as it is written."""
     lexicon = subject.language.lexicon
-    everyday = () if _is_common_noun(subject, name) else lexicon.everyday_names.items()
+    common = _is_common_noun(subject, name) or is_effect(subject, name)
+    everyday = () if common else lexicon.everyday_names.items()
     for rendering, latins in (*lexicon.names.items(), *everyday):
         for latin in latins:
             end = name.span[0] + len(latin)
@@ -151,39 +218,17 @@ def _is_common_noun(subject: Subject, name: Name) -> bool:
 def _find_alike(subject: Subject, name: Name) -> tuple[tuple[int, int], str] | None:
     """A Hangul word that sounds like the name, its particle left out."""
     ordinary = name.certainty is not Certainty.SURE and (
-        _ABSTRACT.search(name.text) or stem(name.text) in subject.language.lexicon.exonyms
+        _ABSTRACT.search(name.text) or is_exonym(subject, name)
     )
     if "Hangul" not in subject.language.scripts or ordinary:
         return None
     for match in _HANGUL_WORD.finditer(subject.text):
         for end in range(max(match.start() + 2, match.end() - 2), match.end() + 1):
             word = subject.text[match.start() : end]
-            if sounds_like(word, name.text) and ends_word(subject.text, end):
+            alike = sounds_like(word, name.text) or spells(word, stem(name.text))
+            if alike and ends_word(subject.text, end):
                 return (match.start(), end), stem(name.text)
     return None
-
-
-def is_called_so(subject: Subject, name: Name) -> bool:
-    """A capitalised word that is a name for certain: "the Spider benchmark", "Composer 2"."""
-    start, end = name.span
-    called = _CALLED.match(subject.words, end)
-    calling = _CALLING.search(subject.words[max(0, start - 30) : start])
-    ordinary = name.text.lower() in COUNTED
-    return not ordinary and _stands_alone(subject, name) and bool(called or calling)
-
-
-def _stands_alone(subject: Subject, name: Name) -> bool:
-    """Capitalised amid small letters, "the Molmo family": a name, not a word of a longer title.
-
-    False for words that the language writes in its own script (Bayesian, Python).
-    """
-    exonym = stem(name.text) in subject.language.lexicon.exonyms
-    if name.certainty is not Certainty.NAME or exonym:
-        return False
-    before = re.search(r"(\S+)\s\Z", subject.words[: name.span[0]])
-    after = re.match(r"[-\s]([A-Za-z]\S*)", subject.words[name.span[1] :])
-    neighbours = [match[1] for match in (before, after) if match]
-    return not any(word.strip("\"'(“‘*_[")[:1].isupper() for word in neighbours)
 
 
 def _places(subject: Subject, rendering: str) -> list[tuple[int, int]]:
