@@ -14,7 +14,8 @@ from bot.quality.subject import Subject
 
 _SOURCE_BREAK = re.compile(r"[,;:]\s|[.!?]\s|\n|\s(?:and|while|but|whereas|versus|vs\.?)\s")
 _BOUND = re.compile(
-    r"(?<![\w.+-])([A-Za-z][\w.+-]{0,60}(?:\s\d[\w.]{0,20})?)\s?\((\d[\d.,]{0,20}%?)(?=[);,\s])"
+    r"(?<![\w.+-])([A-Za-z][\w.+-]{0,60}(?:\s\d[\w.]{0,20})?)\s?\("
+    r"[^\d()\[\],;]{0,30}(\d[\d.,]{0,20}%?)(?=[);,\s])"
 )
 _MOST = 12  # numbers; more are a table
 
@@ -64,7 +65,7 @@ def exchanged_numbers(subject: Subject) -> Iterator[Finding]:
 
 
 def _in_parentheses(subject: Subject) -> Iterator[Finding]:
-    """GPT-4 (86%) and GPT-4(79%): the number of another name."""
+    """GPT-4 (86%) and GPT-4(79%), Ada (width 768) and Ada(너비 512): the number of another name."""
     said, now = (dict(_BOUND.findall(text)) for text in (subject.words, subject.text))
     for name, value in now.items():
         others = {said[other] for other in said if other != name}

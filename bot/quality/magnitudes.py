@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
@@ -40,6 +40,11 @@ _RANGE = re.compile(
 _STEP = re.compile(
     rf"(?P<from>\bfrom\s)?(?<![\w.,-])(?P<low>{_NUMBER})\s?(?:%|[xX]\b|percent)?(?:\sto\s|\s*→\s*)"
     rf"(?P<high>{_NUMBER})(?:(?=\s?(?:%|[xX]\b|percent))|(?(from)(?![\w-])|(?!)))"
+)
+_COURSE = re.compile(
+    r"\bfrom\s(?:about\s|around\s|just\s|only\s|~|\$)?(?P<low>\d[\d,]*(?:\.\d+)?)"
+    r"(?:[^.;:]|\.\d){1,80}?\s(?:up\s|down\s)?to\s(?:about\s|around\s|just\s|only\s|~|\$)?"
+    r"(?P<high>\d[\d,]*(?:\.\d+)?)"
 )
 _GOES = re.compile(r"(?:\s(?!to\b)[a-z]+)?(?:\sto\s|\s?(?:→|->)\s?)\$?")
 _WHOLES = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
@@ -118,6 +123,30 @@ def turned_ranges(subject: Subject) -> Iterator[Finding]:
                     span=(left.span[0], right.span[1]),
                 )
     yield from _turned_amounts(subject, steps)
+    yield from _turned_ends(subject, found)
+
+
+def _turned_ends(subject: Subject, found: Sequence[Quantity]) -> Iterator[Finding]:
+    """From 12% with one prompt to 31% with a chain, as 31%이던 것이 사슬을 쓰면 12%로 오릅니다."""
+    lexicon = subject.language.lexicon
+    verbs = [*lexicon.directions.get("increase", ()), *lexicon.directions.get("decrease", ())]
+    towards = "|".join(map(re.escape, lexicon.towards))
+    if not towards or not verbs:
+        return
+    arrives = re.compile(rf"\s?\S{{0,4}}?(?:{towards})\s[^.,;:\d]{{0,6}}?(?:{'|'.join(verbs)})")
+    reached = {one.values[0]: one for one in found if arrives.match(subject.text, one.span[1])}
+    seats = {one.values[0]: one.span[0] for one in found}
+    for match in _COURSE.finditer(subject.words):
+        low, high = _value(match["low"]), _value(match["high"])
+        there = reached.get(low)
+        if there and high not in reached and low != high and high in seats:
+            yield subject.finding(
+                "turned_ranges",
+                ErrorType.NUMBER,
+                Severity.MAJOR,
+                f"the source goes from {match['low']} to {match['high']}",
+                span=there.span,
+            )
 
 
 def _turned_amounts(
