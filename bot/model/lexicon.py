@@ -64,10 +64,13 @@ class Lexicon:
         family_names: Family names, before a given name and a title.
         like_particles: Words that end like a particle that would be wrong (경로).
         like_object: Regular expression for verbs that end like one (특징지을).
+        institutions: Beginnings of English words that call for the end of an institution's name
+            (대학교: universit).
         person_titles: What stands behind a person's name (교수).
         chatter: What a model says around a translation.
         prompt_leaks: What comes from the prompt.
         note: Regular expression for the beginning of a translator's note in brackets.
+        remark: Regular expression for brackets in which a translator speaks of the text.
         notes: English words before a colon that call for such a word of a note (참고: note).
         letters: Names of Greek letters (η: 에타).
         field_labels: Names of the fields of a request, wrong before a colon at the beginning.
@@ -127,10 +130,12 @@ class Lexicon:
     family_names: tuple[str, ...] = ()
     like_particles: tuple[str, ...] = ()
     like_object: str = ""
+    institutions: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     person_titles: tuple[str, ...] = ()
     chatter: tuple[str, ...] = ()
     prompt_leaks: tuple[str, ...] = ()
     note: str = ""
+    remark: str = ""
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     letters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     field_labels: tuple[str, ...] = ()

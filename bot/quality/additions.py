@@ -10,8 +10,10 @@ from itertools import islice
 from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.misspelt import is_mended, is_near_miss
 from bot.quality.names import Certainty, Name, find_names, find_tokens, stem
+from bot.quality.pronounced import spells
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering
+from bot.translation.particles import ends_word
 
 _TITLES = re.compile(
     r"\b(?:prof|dr\b|doctor|ph\.?d|president|chair|ceo|founder|faculty|lecturer|scholar|academic)",
@@ -30,6 +32,10 @@ _EXPANSION = re.compile(r"(?P<short>[A-Z][A-Za-z]{1,7})\s?\((?P<words>[A-Za-z][A
 _MOST_EXPANSIONS = 40
 _LONG = 5  # letters of a name that no ordinary word begins with
 _SHORT = 2
+_ACRONYM = re.compile(
+    r"\b(?:MIT|CSAIL|CMU|U[CIWT][A-Z]{0,4}|UPenn|NYU|ETHZ?|EPFL|KAIST|POSTECH|UNIST|G?IST|HKU(?:ST)?"
+    r"|CUHK|NUS|NTU|SNU|SJTU|THU|PKU|USTC|KAUST|MBZUAI|BAIR|FAIR)\b"
+)
 _LEAST = 4  # letters of a misspelt name without capitals
 _TOKENS = re.compile(r"[a-z0-9]+")
 # What may differ between a word of the source and the target's form of it: tokenizer, tokenization.
@@ -101,11 +107,31 @@ def added_entities(subject: Subject) -> Iterator[Finding]:
             spans = [] if before.isalpha() else [(start, start + len(rendering))]
         if spans:
             yield _invented(subject, spans[0])
+    yield from _institutions(subject)
     if lexicon.person_titles and not _TITLES.search(subject.source):
         match = _person(lexicon.person_titles).search(subject.text)
         teaching = _TEACHES.search(subject.source) is not None
         if match and not (teaching and not _is_person(subject, match.start())):
             yield _invented(subject, match.span())
+
+
+def _institutions(subject: Subject) -> Iterator[Finding]:
+    """카롤리나대학교 where the source has no university, college, campus, or capitals like MIT."""
+    for ending, calls in subject.language.lexicon.institutions.items():
+        called = rf"\b(?:{'|'.join(calls)})"
+        if ending not in subject.text or re.search(called, subject.source, re.IGNORECASE):
+            continue
+        for match in re.finditer(rf"(?<![가-힣])([가-힣]{{2,10}})\s?{ending}", subject.text):
+            if ends_word(subject.text, match.end()) and not _is_said(subject, match[1]):
+                yield _invented(subject, match.span())
+
+
+def _is_said(subject: Subject, institution: str) -> bool:
+    """Fudan alone may be 푸단대학교, and MIT 매사추세츠공과대학교."""
+    entities = subject.language.lexicon.entities
+    if _ACRONYM.search(subject.source) or any(institution.startswith(one) for one in entities):
+        return True  # of those that the lexicon knows, added_entities speaks
+    return any(spells(institution, stem(name.text)) for name in find_names(subject.words))
 
 
 def _invented(subject: Subject, span: tuple[int, int]) -> Finding:

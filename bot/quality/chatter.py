@@ -31,6 +31,7 @@ _ENGLISH_STAND_INS = re.compile(
     r"|\bundefined\b|\bNaN\b|\bnull\b|\bN/A\b|\bNone\b",
     re.IGNORECASE,
 )
+_OF_TRANSLATION = re.compile(r"translat|multilingual|wording|proofread", re.IGNORECASE)
 _NEAR_AN_END = 60
 
 
@@ -77,6 +78,9 @@ def prompt_leaks(subject: Subject) -> Iterator[Finding]:
         for match in re.finditer(subject.language.lexicon.note, subject.text):
             if not _excused(subject, match.group()):
                 yield _finding(subject, "prompt_leaks", match.span(), message)
+    if subject.language.lexicon.remark and not _OF_TRANSLATION.search(subject.words):
+        for match in re.finditer(subject.language.lexicon.remark, subject.text):
+            yield _finding(subject, "prompt_leaks", match.span(), message)
     yield from _labels(subject, message)
     yield from _english(subject, "prompt_leaks", _ENGLISH_LEAKS, message)
 
