@@ -17,7 +17,7 @@ def words(text: str) -> frozenset[str]:
 # Capitals for emphasis, not for a name.
 SHOUTED = words("""
     A I NOT AND OR THE ALL NO ONLY BUT IS ARE IN ON OF TO FOR WITH VERY MUST NEW BOTH ANY EVERY
-    NEVER ALWAYS II III IV VI VII VS
+    NEVER ALWAYS II III IV VI VII VS OK OKAY YES FYI AKA ASAP DIY TLDR
 """)
 
 # Units of measure, written against their number or apart from it.

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 _MODEL_ID = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-\d{2,}|[a-z]{2,}-\d+(?:\.\d+)?(?:-[a-z]+)*")
 _NUMBER_UNIT = re.compile(
     r"\d+[xX]\d+(?:[KMGT]B|px)?"
-    r"|\d[\d.,]*(?:[kKMBTxXm]|bn|mn|th|st|nd|rd|ms|s|GB|MB|TB|KB|GHz|px|%|h|d)?(?:-.*)?\Z"
+    r"|\d[\d.,]*(?:[kKMBTxXm]|bn|mn|th|st|nd|rd|ms|s|GB|MB|TB|KB|[kMG]?Hz|[kMG]?bps|fps|FPS|rpm|bpm|[kmcn]m|[km]?g|m?[lL]|dB|[kM]?Wh?|px|min|hr|yr|%|h|d)?(?:-.*)?\Z"
 )
 _COUNT = re.compile(r"\d{1,4}[xX](?=[A-Z][A-Za-z]*\d)")  # 8xH100 is eight of the name H100
 # Parts of 9-January-2023, 12-Feb-2024 and mid-May.
