@@ -31,7 +31,11 @@ _ENGLISH_STAND_INS = re.compile(
     r"|\bundefined\b|\bNaN\b|\bnull\b|\bN/A\b|\bNone\b",
     re.IGNORECASE,
 )
-_OF_TRANSLATION = re.compile(r"translat|multilingual|wording|proofread", re.IGNORECASE)
+_OF_TRANSLATION = re.compile(
+    r"translat|multilingual|wording|proofread|\b(?:choos|choice|select|pick)"
+    r"|\b(?:confirm|verify|check|review)\b",
+    re.IGNORECASE,
+)
 _NEAR_AN_END = 60
 
 
