@@ -46,7 +46,9 @@ def find_false_shares(
         if found is None or not stated.total:
             continue
         shares = [count / stated.total for count in (*stated.now, stated.cited)]
-        shares += [one / other for one in stated.declared for other in stated.declared if other]
+        shares += [
+            count / other for count in stated.now for other in stated.declared if count < other
+        ]
         if not any(least <= share <= largest for share in shares):
             yield f"{word!r} of {stated.total} papers: no such count is declared"
 
