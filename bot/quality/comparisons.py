@@ -18,7 +18,7 @@ _SIDES = {
 }
 _SAID = {name: re.compile(rf"[^.;:,()\d]{{0,12}}\b(?:{words})\b") for name, words in _SIDES.items()}
 _OF = {
-    "down": ("smaller", "fewer", "lower", "decrease", "slower"),
+    "down": ("smaller", "fewer", "lower", "decrease", "slower", "shorter"),
     "up": ("larger", "more", "higher", "increase"),
     "fast": ("faster",),
 }
@@ -42,6 +42,17 @@ _USED = re.compile(
     r"(?:only|just|merely)\s(?:about\s|around\s|roughly\s|~)?\Z",
     re.IGNORECASE,
 )
+# "in 10% of the time", "at a mere 10% of its cost": what is left, not what is saved.
+_LEFT = (
+    re.compile(
+        r"\b(?:in|at|for|with|us(?:e|es|ed|ing)|requir(?:e|es|ed|ing)|tak(?:e|es|ing)|cost(?:s|ing)?"
+        r"|within|need(?:s|ed|ing)?|consum(?:e|es|ing))\s(?:a mere\s|as little as\s|less than\s"
+        r"|under\s|only\s|just\s|merely\s|about\s|around\s|roughly\s|approximately\s|nearly\s|~){0,2}\Z",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\s?(?:%|percent)?\sof\s(?:the|its|their|that|those|what)\b"),
+)
+_LESS = ("decrease", "smaller", "fewer", "lower", "shorter", "faster")
 _NEAR = 14
 
 
@@ -100,12 +111,16 @@ def to_and_by(subject: Subject) -> Iterator[Finding]:
     targets = target_quantities(subject.text, subject.language)
     yield from _by_and_to(subject, targets, verbs)
     behind = re.compile(rf"\s?[%％]?\s(?:{'|'.join(map(re.escape, verbs))})")
+    less = _less(subject)
     for quantity in source_quantities(subject.words):
         before = subject.words[: quantity.span[0]]
-        if not _TO.search(before) and not (quantity.unit == "percent" and _USED.search(before)):
+        used = quantity.unit == "percent" and _USED.search(before)
+        left = _is_left(subject.words, quantity)
+        if not _TO.search(before) and not used and not left:
             continue
         same = [one for one in targets if one.values[0] == quantity.values[0]]
-        match = behind.match(subject.text, same[0].span[1]) if len(same) == 1 else None
+        pattern = less if left else behind
+        match = pattern.match(subject.text, same[0].span[1]) if len(same) == 1 else None
         if match:
             yield subject.finding(
                 "to_and_by",
@@ -136,6 +151,29 @@ def _by_and_to(
                 f"the source goes by {quantity.text}, the target to it",
                 span=(same[0].span[0], match.end()),
             )
+
+
+def _is_left(text: str, quantity: Quantity) -> bool:
+    """10% of the time is what remains; of one half, as much is gone."""
+    before, after = _LEFT
+    half = quantity.values[0] == 50
+    start, end = quantity.span
+    return bool(
+        quantity.unit == "percent"
+        and not half
+        and before.search(text[:start])
+        and after.match(text, end)
+    )
+
+
+def _less(subject: Subject) -> re.Pattern[str]:
+    """What says behind a number that something is less by it: 10% 짧은, 10%가량 더 적은."""
+    lexicon = subject.language.lexicon
+    words = [word.strip() for name in _LESS for word in lexicon.directions.get(name, ())]
+    about = "|".join(map(re.escape, lexicon.after.get("approximate", ()))) or "(?!)"
+    return re.compile(
+        rf"\s?[%％]?(?:\s?(?:{about}))?\s(?:더\s)?(?:{'|'.join(map(re.escape, words))})"
+    )
 
 
 def _is_one_sided(text: str, quantity: Quantity, side: str) -> bool:

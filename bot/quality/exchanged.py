@@ -11,6 +11,7 @@ from bot.model.finding import ErrorType, Finding, Severity
 from bot.quality.names import Certainty, find_names, stem
 from bot.quality.quantities import Quantity, source_quantities, target_quantities
 from bot.quality.subject import Subject
+from bot.translation.glossary import find_rendering
 
 _SOURCE_BREAK = re.compile(r"[,;:]\s|[.!?]\s|\n|\s(?:and|while|but|whereas|versus|vs\.?)\s")
 _BOUND = re.compile(
@@ -31,8 +32,8 @@ def exchanged_numbers(subject: Subject) -> Iterator[Finding]:
     >>> [found.evidence for found in exchanged_numbers(pair)]
     ['9.9']
 
-    Only where each number and each name stands once, with a break between the two pairs on both
-    sides; "30% and 40%, respectively" is no matter of this check.
+    Only where each number and each name or term stands once, with a break between the two pairs
+    on both sides; "30% and 40%, respectively" is no matter of this check.
     """
     yield from _in_parentheses(subject)
     there = _once(target_quantities(subject.text, subject.language))
@@ -42,17 +43,16 @@ def exchanged_numbers(subject: Subject) -> Iterator[Finding]:
         return
     source = _parts(subject.words, _SOURCE_BREAK)
     target = _parts(subject.text, _target_break(subject))
-    said = {name: _part(source, at) for name, at in _anchors(subject).items()}
-    now = _places(subject, said)
-    names = {name: (said[name], now[name]) for name in said if name in now}
+    names = [
+        (_part(source, here), at) for here, at in _name_places(subject) | _term_places(subject)
+    ]
     for one, other in combinations(values, 2):
         homes = [_part(source, sources[value].span[0]) for value in (one, other)]
         seats = [_part(target, there[value].span[0]) for value in (one, other)]
         if homes[0] == homes[1] or seats[0] == seats[1]:
             continue
         moved = [
-            {_part(target, at) for home, at in names.values() if home == homes[index]}
-            for index in (0, 1)
+            {_part(target, at) for home, at in names if home == homes[index]} for index in (0, 1)
         ]
         if moved[0] == {seats[1]} and moved[1] == {seats[0]}:
             yield subject.finding(
@@ -85,30 +85,38 @@ def _once(found: Sequence[Quantity]) -> Mapping[Decimal, Quantity]:
     return {one.values[0]: one for one in found if values.count(one.values[0]) == 1}
 
 
-def _anchors(subject: Subject) -> dict[str, int]:
-    """Names that the source says once, and where."""
+def _name_places(subject: Subject) -> set[tuple[int, int]]:
+    """Where source and target have each name that both say once."""
     found = [
         (stem(name.text), name.span[0])
         for name in find_names(subject.words)
         if name.certainty >= Certainty.NAME
     ]
     names = [name for name, _ in found]
-    return {name: at for name, at in found if names.count(name) == 1}
+    places: set[tuple[int, int]] = set()
+    for name, here in found:
+        whole = rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9])"
+        there = [match.start() for match in re.finditer(whole, subject.text)]
+        if len(there) == names.count(name) == 1:
+            places.add((here, there[0]))
+    return places
 
 
-def _places(subject: Subject, names: Mapping[str, int]) -> dict[str, int]:
-    """Where the target says each of these names, if it does so once."""
-    found: dict[str, int] = {}
-    for name in names:
-        at = [
-            match.start()
-            for match in re.finditer(
-                rf"(?<![A-Za-z0-9-]){re.escape(name)}(?![A-Za-z0-9])", subject.text
-            )
-        ]
-        if len(at) == 1:
-            found[name] = at[0]
-    return found
+def _term_places(subject: Subject) -> set[tuple[int, int]]:
+    """The same for the terms of the glossary; words of general use are no anchor."""
+    terms = [match.term for match in subject.terms]
+    places: set[tuple[int, int]] = set()
+    for match in subject.terms:
+        if match.term.free or terms.count(match.term) > 1:
+            continue
+        there = {
+            span
+            for text in match.term.accepted
+            for span in find_rendering(subject.text, text, subject.language)
+        }
+        if len(there) == 1:
+            places.add((match.span[0], there.pop()[0]))
+    return places
 
 
 def _target_break(subject: Subject) -> re.Pattern[str]:

@@ -121,10 +121,15 @@ def _accepted(subject: Subject, name: Name) -> bool:
 
 
 def _accepted_in_parts(subject: Subject, name: Name) -> bool:
-    """CNN/Transformer as CNN/트랜스포머: each part stands there, or its term's rendering does."""
+    """CNN/Transformer as CNN/트랜스포머: each part stands there, or its term's rendering does.
+
+    The ordinary word of ML-driven may be said in any way, that of turbo-16k not.
+    """
     parts = list(_PART.finditer(name.text))
     if len(parts) < 2 or any(part.group().isdigit() for part in parts):
         return False
+    if any(part.group().isupper() and part.group().isalpha() for part in parts):
+        parts = [part for part in parts if not re.fullmatch(r"[a-z]+", part.group())]
     start = name.span[0]
     return all(
         _token(stem(part.group())).search(subject.text)
@@ -138,7 +143,7 @@ def _rendered(subject: Subject, span: tuple[int, int]) -> bool:
     return any(
         span[0] <= match.span[0]
         and match.span[1] <= span[1]
-        and any(uses(subject.text, text) for text in (*match.term.known, *match.term.forbidden))
+        and any(uses(subject.text, text) for text in match.term.known)
         for match in subject.terms
     )
 

@@ -28,6 +28,13 @@ _PRONOUN = re.compile(
     r"|(?<=[가-힣]\()(?:[Ww]e|WE|[Oo]urs?|[Tt]hey|[Tt]his|[Ii]t)(?=\))"
 )
 _ALONE = re.compile(r"(?<![\w./@:<#\\_-])[a-z]{3,}(?![\w./@:>(\\_-]*[A-Za-z0-9_(>])")
+_PHRASE = re.compile(
+    r"(?<![\w./@:<#\\_-])[a-z]{3,}(?:-[a-z]+)*(?:\s[a-z]{2,}(?:-[a-z]+)*){1,2}"
+    r"(?![\w./@:>(\\_-]*[A-Za-z0-9_(>])"
+)
+_NAMING = re.compile(
+    r"\b(?:called|named|dubbed|termed|coined|known as|as)(?:\sthe|\san?)?\s[\"“'‘]?\Z"
+)
 _LATIN_BEFORE = re.compile(r"[A-Za-z0-9.%]\S*\s\Z")
 _LATIN_AFTER = re.compile(r"\s\S*[A-Za-z0-9]")
 # Functions, commands, formats and sizes of models, which stay as they are.
@@ -70,8 +77,25 @@ def leftover_words(subject: Subject) -> Iterator[Finding]:
         if word in _STAY or word not in lower or _beside_latin(text, match.span()):
             continue
         yield _leftover(subject, match.span(), sure=not _is_term(subject, word))
+    yield from _phrases(subject, text)
     if subject.kind is Kind.TITLE:
         yield from _of_title(subject, text)
+
+
+def _phrases(subject: Subject, text: str) -> Iterator[Finding]:
+    """Two or three small words in a row, just as the source has them once.
+
+    What the source says again, or gives as a name ("called goldfish loss"), may be one.
+    """
+    for match in _PHRASE.finditer(text):
+        parts = match.group().split()
+        phrase = rf"(?<![\w-]){re.escape(match.group())}(?![\w-])"
+        said = [found.start() for found in re.finditer(phrase, subject.words)]
+        if not said or _beside_latin(text, match.span()) or not _STAY.isdisjoint(parts):
+            continue
+        named = len(said) > 1 or _NAMING.search(subject.words[max(0, said[0] - 30) : said[0]])
+        terms = [_is_term(subject, word) for word in parts]
+        yield _leftover(subject, match.span(), sure=not named and not all(terms))
 
 
 def inflected_english(subject: Subject) -> Iterator[Finding]:

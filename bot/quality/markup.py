@@ -10,6 +10,7 @@ from bot.quality.english import words
 from bot.quality.subject import (
     CODE,
     FORMULA,
+    QUOTED,
     READABLE,
     URL,
     Subject,
@@ -85,7 +86,7 @@ def protected_spans(subject: Subject) -> Iterator[Finding]:
             evidence=text,
             suggestion=text,
         )
-    for start, end in _surplus(after, before):
+    for start, end in _surplus(after, before | _quoted(subject.source)):
         yield subject.finding(
             "protected_spans",
             ErrorType.SPAN,
@@ -252,6 +253,14 @@ def _spans(text: str) -> Places:
                 place = (match.start(), match.start() + len(span))
                 found.setdefault(_sense(span), []).append(place)
         text = pattern.sub(lambda match: " " * len(match.group()), text)
+    return found
+
+
+def _quoted(text: str) -> Places:
+    """What TeX's `…' quotes, as a translation may set it: `…`."""
+    found: Places = {}
+    for match in re.finditer(QUOTED, text):
+        found.setdefault(f"{match.group()[:-1]}`", []).append(match.span())
     return found
 
 

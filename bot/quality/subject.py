@@ -30,8 +30,11 @@ _NESTED = re.compile(r"\$\\text\w*\{(?=[^{}$]*\$\\text)(?:[^{}$]|\$\\text\w*\{[^
 _TEX_WORD = re.compile(
     r"\\text\w*\{|\\(?:sim|approx|times|(?:long)?rightarrow|to|geq?|leq?|pm)(?![a-z])|[\\${}]"
 )
-# TeX writes quotation marks as ``…'' or ``…": no code.
+# `…' on one line, the quotation marks of TeX; print('x') within backticks has its own.
+QUOTED = r"(?<!`)`(?=[A-Za-z0-9])[^`'\"\n]{1,80}(?<=\w)'(?![\w`'])"
+# TeX writes quotation marks as `…', ``…'' or ``…": no code.
 CODE = re.compile(
+    rf"(?!{QUOTED})"
     r"(?<!`)(`|```)(?!`)[^`]{1,2000}?(?<!`)\1(?!`)|(?<!`)``(?!`)(?:(?!''|\")[^`]){1,500}``(?!`)"
 )
 URL = re.compile(
@@ -130,7 +133,7 @@ def prepare(pair: Pair, language: Language, matcher: Matcher | None = None) -> S
         source=source,
         target=target,
         words=words,
-        text=mask(target),
+        text=mask(_read_as_quoted(source, target)),
         terms=matcher.find(words),
         language=language,
         post=pair.post,
@@ -152,6 +155,13 @@ def mask(text: str) -> str:
     for pattern in (CODE, FORMULA, URL):
         text = pattern.sub(_masked, text)
     return text
+
+
+def _read_as_quoted(source: str, target: str) -> str:
+    """The target with `…' of the source in quotation marks, should it stand as code: no code."""
+    for quoted in dict.fromkeys(match.group()[1:-1] for match in re.finditer(QUOTED, source)):
+        target = target.replace(f"`{quoted}`", f"'{quoted}'")
+    return target
 
 
 def is_readable(span: str) -> bool:

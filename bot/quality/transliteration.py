@@ -11,7 +11,7 @@ from bot.quality.called import is_called_so, is_effect, is_exonym, stands_alone
 from bot.quality.english import COUNTED
 from bot.quality.hearing import sounds_like
 from bot.quality.kept import find_lacking
-from bot.quality.names import Certainty, Name, find_names, stem
+from bot.quality.names import Certainty, Name, begins_sentence, find_names, stem
 from bot.quality.pronounced import spells
 from bot.quality.subject import Subject
 from bot.translation.glossary import find_rendering, swap_term
@@ -30,6 +30,7 @@ _ARTICLE = re.compile(r"\b(?:an?|the)\s\Z", re.IGNORECASE)
 _NOUN_ENDS = re.compile(r"[?!.,;:]|\Z|\s(?:of|in|on|for|or|and|to|from|with|at|by|without|that)\b")
 _HEAD = re.compile(r"[A-Za-z]+")
 _MIXED = re.compile(r"(?=.*[a-z]{3})(?=.*[A-Z])[A-Za-z]{5,}")  # DreamBooth, not SoTA
+_SAYABLE = re.compile(r"(?=[A-Z]*[AEIOUY])[A-Z]{4,}")  # ALMA
 _SMALL = re.compile(r"(?<![A-Za-z])[a-z]{3,}(?![A-Z])")
 _ABSTRACT = re.compile(r"(?:ings?|tions?|ity|ments?|ness|isms?)\Z")
 
@@ -126,10 +127,15 @@ def _repeated(subject: Subject, name: Name) -> Iterator[tuple[int, int]]:
                 if not _asked_for(subject, rendering):
                     yield span
     mixed = name.certainty is Certainty.SURE and _MIXED.fullmatch(latin)
-    if not mixed or is_exonym(subject, name):
+    # ALMA may be heard in an ordinary word: only where the target
+    # lacks one of the names, and two syllables where a sentence begins with them
+    lost = _SAYABLE.fullmatch(latin) and subject.words.count(latin) > subject.text.count(latin)
+    if not (mixed or lost) or is_exonym(subject, name):
         return
     for span in _spelled(subject, latin):
         word = subject.text[slice(*span)]
+        if lost and len(word) < 3 and not begins_sentence(subject.text, span[0]):
+            continue
         if word not in lexicon.entities and not _asked_for(subject, word):
             yield span
 
