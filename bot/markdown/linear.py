@@ -15,7 +15,9 @@ from bot.markdown.signs import is_bracketed, operand, script, sign
 
 _LIMIT = 4_000
 _DEPTH = 40
-_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|\s+|.", re.DOTALL)
+_TOKEN = re.compile(
+    r"\\(?:operatorname|tag|[hv]space|substack|label)\*|\\[A-Za-z]+|\\.|\s+|.", re.DOTALL
+)
 _BIG = {"bigcup": "⋃", "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂", "bigvee": "⋁"}
 _RELATIONS = frozenset((
     "leq", "le", "geq", "ge", "leqslant", "geqslant", "neq", "ne", "approx", "sim", "simeq",
