@@ -42,8 +42,9 @@ def repeated_text(subject: Subject) -> Iterator[Finding]:
         if seen[sentence.text] > twice and len(sentence.text) > 7:
             yield _repeated(subject, (sentence.start, sentence.end), Severity.MAJOR)
             return
-    loops = () if twice > 1 else _REPEATED.finditer(subject.text[:20_000])
-    for match in loops:
+    if twice > 1:  # the source repeats itself, and so may the target
+        return
+    for match in _REPEATED.finditer(subject.text[:20_000]):
         if _LETTER.search(match[1]) and len(match.group()) > 8:
             yield _repeated(subject, match.span(), Severity.MAJOR)
             return
