@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from dbos import DBOS
 
@@ -60,11 +61,12 @@ def _postponed(services: Services, outlets: Sequence[str]) -> list[tuple[str, st
         (outlet, key)
         for outlet in outlets
         for key, one in services.issues.known(outlet).items()
-        if is_update_open(one)
-        and (note := notes.get(f"{outlet}/{key}"))
-        and note["content"] == one.content
-        and note.get("again")
+        if is_update_open(one) and _is_again(notes.get(f"{outlet}/{key}", {}), one)
     ]
+
+
+def _is_again(note: Mapping[str, Any], one: KnownIssue) -> bool:
+    return bool(note.get("again")) and note["content"] == one.content
 
 
 def _do_what_is_due(services: Services, outlet: str, run: str) -> list[Result]:
@@ -114,13 +116,15 @@ def _next_revision(last: Edition | None, issue: Issue) -> int:
 def _keep_waiting(services: Services, result: Result, *, again: bool = False) -> Result:
     """Remember why the topic does not say yet what the source does; for ``jubo status``.
 
-    ``again`` lets the next check try it once more.
+    ``again`` lets the next check try it once more; what a moderator tries in vain meanwhile
+    takes that from no update.
     """
     known = services.issues.known(result.outlet).get(result.key)
     if known is not None:
-        name = f"{result.outlet}/{result.key}"
-        note = {"content": known.content, "reason": result.reason, "again": again}
-        services.notes("update").put(name, note)
+        name, notes = f"{result.outlet}/{result.key}", services.notes("update")
+        before = notes.get(name) or {}
+        again |= result.action == "later" and _is_again(before, known)
+        notes.put(name, {"content": known.content, "reason": result.reason, "again": again})
     return result
 
 

@@ -28,6 +28,7 @@ def test_an_update_that_met_an_absent_service_is_written_by_the_next_check(hands
         assert hands.posts()[0].raw == before
         (waiting,) = hands.jubo("status", "--json").json["waiting"]
         assert (waiting["key"], "127.0.0.1:9" in waiting["reason"]) == (KEY, True)
+        assert hands.jubo("approve", KEY).status == 75  # a moderator tries it in vain, too
         hands.config["model"]["base_url"] = model
         said = hands.jubo("check", "--json")
         assert (said.status, [one["action"] for one in said.json["actions"]]) == (0, ["updated"])
