@@ -14,26 +14,24 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 
 from bot.config import Model, Outlet, Settings
-from bot.digest.check import check_layout
 from bot.errors import BotError, BudgetExceeded, ConfigError
 from bot.forum.discourse import Discourse
 from bot.forum.doctor import check_forum
 from bot.http import fetch, max_body_bytes, open_client
 from bot.llm.doctor import check_model
 from bot.model.health import Line, Status
-from bot.model.language import Language
-from bot.model.trend import Theme
-from bot.morphology import find_words
 from bot.papers.arxiv import ArxivRecords
 from bot.papers.pace import Pace
 from bot.planning.budget import Account
 from bot.source.read import open_feed, read_pages
 from bot.store.database import open_database
 from bot.store.health import check_database, check_disk
-from bot.texts.collection import Texts
-from bot.texts.proof import prove_prompts
-from bot.texts.themes import load_themes
-from bot.trends.check import check_words
+from bot.workflow.doctor_texts import (
+    check_language,
+    check_prompts,
+    check_templates,
+    check_themes,
+)
 from bot.workflow.prices import check_prices
 from bot.workflow.purse import open_purse
 
@@ -42,8 +40,6 @@ Part = tuple[str, Callable[[], Iterable[Line]]]
 _PATIENCE_SECONDS = 15.0
 _MODEL_SECONDS = 60.0
 _TOGETHER = 4
-_MOST_LINES = 20
-_MOST_HINTS = 5
 # Any paper that arXiv has; the sample week's has this one, too.
 _ARXIV_ID = "2503.10622"
 _CLOCK_WARN_SECONDS, _CLOCK_FAIL_SECONDS = 30, 300
@@ -71,11 +67,11 @@ def _local_parts(
     url = settings.database_url
     yield "database", lambda: [check_database(url, clock)]
     yield "disk", lambda: [line] if (line := check_disk(url)) else []
-    yield "themes", lambda: _check_themes(settings)
-    yield "prompts", lambda: _check_prompts(settings)
+    yield "themes", lambda: check_themes(settings)
+    yield "prompts", lambda: check_prompts(settings)
     for code in dict.fromkeys(settings.outlets[name].language for name in outlets) or ("ko",):
-        yield f"language {code}", partial(_check_language, settings, code)
-        yield f"templates {code}", partial(_check_templates, settings, code)
+        yield f"language {code}", partial(check_language, settings, code)
+        yield f"templates {code}", partial(check_templates, settings, code)
 
 
 def _outside_parts(
@@ -133,69 +129,6 @@ def _split(message: str) -> tuple[str, str]:
     """
     what, _, cure = message.rpartition("; ")
     return (what, cure) if what else (message, "see the README's chapter on this part")
-
-
-def _problems(problems: Sequence[str], fine: str) -> Iterator[Line]:
-    for problem in problems[:_MOST_LINES]:
-        yield Line(Status.FAIL, problem, "mend the row; everything else works")
-    if len(problems) > _MOST_LINES:
-        yield Line(Status.FAIL, f"{len(problems) - _MOST_LINES} rows more", "mend these first")
-    if not problems:
-        yield Line(Status.PASS, fine)
-
-
-def _check_themes(settings: Settings) -> Iterator[Line]:
-    loaded = load_themes(settings.find(settings.themes))
-    fine = "; ".join((f"{len(loaded.themes)} themes", *loaded.hints[:_MOST_HINTS]))
-    return _problems(loaded.problems, fine)
-
-
-def _check_prompts(settings: Settings) -> Iterator[Line]:
-    texts = Texts(settings)
-    prove_prompts(texts.prompts, Language("ko", "한국어"))
-    yield Line(Status.PASS, "the prompts can be read")
-
-
-def _check_language(settings: Settings, code: str) -> Iterator[Line]:
-    texts = Texts(settings)
-    language = texts.language(code)
-    fine = f"{language.name}, {len(language.glossary.terms)} terms in the glossary"
-    if language.problems:  # told before anything else that may be wrong
-        yield from _problems(language.problems, fine)
-    check_words(language, texts.words(code), texts.themes)
-    find_words(language.analyser, [language.name])
-    if not language.problems:
-        yield Line(Status.PASS, fine)
-    yield from _untold(language)
-    yield from _unnamed(texts.themes, language)
-
-
-def _untold(language: Language) -> Iterator[Line]:
-    """What the model is not told of a language."""
-    code = language.code
-    if not language.instructions:
-        what = (
-            f"languages/{code}/translate.md is missing: a model is told nothing of {language.name}"
-        )
-        yield Line(Status.WARN, what, "write how to translate into it, as in jubo's own languages")
-    if not language.style:
-        what = f"languages/{code}/language.yml names no style for the commentary"
-        yield Line(Status.WARN, what, "set style: the register's name in that language")
-
-
-def _unnamed(themes: Sequence[Theme], language: Language) -> Iterator[Line]:
-    """Themes that readers of the language see by a name in another one."""
-    ids = [theme.theme_id for theme in themes if language.code not in dict(theme.names)]
-    if ids:
-        listed = ", ".join(ids[:_MOST_HINTS]) + (", …" if ids[_MOST_HINTS:] else "")
-        what = f"themes without a name in {language.name}: {listed}"
-        yield Line(Status.WARN, what, f"give each a {language.code}: in the file of the themes")
-
-
-def _check_templates(settings: Settings, code: str) -> Iterator[Line]:
-    texts = Texts(settings)
-    check_layout(texts.layout(code), texts.language(code))
-    yield Line(Status.PASS, "a digest can be laid out")
 
 
 def _check_pages(settings: Settings, now: datetime) -> Iterator[Line]:
