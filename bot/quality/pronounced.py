@@ -37,6 +37,8 @@ _GLIDES = {
     (20, 13): "iu|ew|eu|iew", (20, 8): "io|eo|yo",
 }  # fmt: skip
 _X = "x|cks?|ks|cs|ex|xe"
+# Syllables: each more doubles the ways to try, and no name is as long.
+_LONGEST = 12
 _END = {True: "(?:e|s|es|t|h|d)?", False: "(?:e|s|es)?"}  # after a vowel a t is silent, too
 
 
@@ -49,6 +51,8 @@ def spells(word: str, name: str) -> bool:
     (False, False)
     """
     letters = re.sub(r"[^a-z]", "", name.lower())
+    if len(word) > _LONGEST:
+        return False
     return len(letters) > 2 and _pattern(word).fullmatch(letters) is not None
 
 
