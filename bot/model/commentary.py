@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,6 @@ class CommentaryWords:
         most: Says that a theme has the most papers.
         claims: Regular expressions for what needs one of these English words in the cited text.
         numerals: Numbers as words, and what they are worth.
-        vague: Regular expressions for "hundreds of" and the like, and the least each can mean.
         counted_alone: Number words that no counter follows (하나).
         ratios: Regular expressions for a part of a whole; {whole} and {part} are numbers.
         counters: What stands behind a number word.
@@ -108,7 +108,6 @@ class CommentaryWords:
     most: tuple[str, ...] = ()
     claims: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numerals: Mapping[str, int] = field(default_factory=dict)
-    vague: Mapping[str, int] = field(default_factory=dict)
     counted_alone: Mapping[str, int] = field(default_factory=dict)
     ratios: tuple[str, ...] = ()
     counters: tuple[str, ...] = ()
@@ -120,7 +119,7 @@ class CommentaryWords:
     whole_of: str = ""
     each: tuple[str, ...] = ()
     all_of: tuple[str, ...] = ()
-    compared: Mapping[str, str] = field(default_factory=dict)
+    compared: Mapping[Literal["more", "fewer", "same"], str] = field(default_factory=dict)
     another: str = ""
     except_for: str = ""
     rank_of: str = ""

@@ -43,7 +43,7 @@ def changed_months(subject: Subject) -> Iterator[Finding]:
     if not month:
         return
     found = {int(match[1]): match.span() for match in _of_target(subject.text, month)}
-    wanted = {_value(match["month"]): match.group() for match in _MONTH.finditer(subject.words)}
+    wanted = find_months(subject.words)
     for value, name in wanted.items():
         if found and value not in found and not _in_digits(subject.text, value):
             yield subject.finding(
@@ -63,6 +63,15 @@ def changed_months(subject: Subject) -> Iterator[Finding]:
             "the source speaks of no month",
             span=span,
         )
+
+
+def find_months(text: str) -> dict[int, str]:
+    """The months that English text names, by their number; may and march are no months.
+
+    >>> find_months("It may end in October 2023 or in May.")
+    {10: 'October', 5: 'May'}
+    """
+    return {_value(match["month"]): match.group() for match in _MONTH.finditer(text)}
 
 
 def _of_target(text: str, month: str) -> Iterator[re.Match[str]]:

@@ -14,23 +14,8 @@ from bot.quality.number_words import target_number_words
 from bot.quality.quantities import Quantity, source_quantities, target_quantities
 from bot.quality.spelled import implied_values, spelled_quantities
 from bot.quality.subject import Subject
+from bot.quality.vague import find_vague, vague_values
 
-_VAGUE = re.compile(
-    r"\b(?:(?P<of>tens|dozens|hundreds|thousands|millions)\sof\s)?"
-    r"(?P<many>dozens|tens|hundreds|thousands|millions|billions|trillions"
-    r"|(?:thousand|million|billion|trillion)(?=-))\b"
-    r"|\b(?:few|several|many|some)\s(?P<few>dozen|hundred|thousand|million|billion)\b",
-    re.IGNORECASE,
-)
-_WORTH = {
-    "ten": 10,
-    "dozen": 10,
-    "hundred": 100,
-    "thousand": 10**3,
-    "million": 10**6,
-    "billion": 10**9,
-    "trillion": 10**12,
-}
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _RANGE = re.compile(
     rf"(?<![\w.,-])(?P<low>{_NUMBER})\s?[xX%]?\s?(?:-{{1,2}}|[–—~]|to)\s?"
@@ -71,10 +56,10 @@ def changed_magnitudes(subject: Subject) -> Iterator[Finding]:
 
     Only where the source has such words of its own; 다수 for thousands is no matter of this check.
     """
-    wanted = set(_vague_values(subject.words))
+    wanted = set(vague_values(subject.words))
     if not wanted:
         return
-    found = list(_vague_words(subject))
+    found = list(find_vague(subject.text, subject.language.lexicon.vague))
     if wanted & {value for _, value in found}:
         return
     known = implied_values(subject.source)
@@ -248,26 +233,6 @@ def cut_ranges(subject: Subject) -> Iterator[Finding]:
                 f"{text} of the source has lost an end",
                 evidence=text,
             )
-
-
-def _vague_values(text: str) -> Iterator[Decimal]:
-    for match in _VAGUE.finditer(text):
-        factor = _worth(match["of"]) if match["of"] else 1
-        yield Decimal(factor * _worth(match["many"] or match["few"]))
-
-
-def _vague_words(subject: Subject) -> Iterator[tuple[tuple[int, int], Decimal]]:
-    """The longest word at each place: 수천만 is not 수천."""
-    vague = subject.language.lexicon.vague
-    if not vague:
-        return
-    longest = "|".join(sorted(map(re.escape, vague), key=len, reverse=True))
-    for match in re.finditer(rf"(?<!\w)(?:{longest})", subject.text):
-        yield match.span(), vague[match.group()]
-
-
-def _worth(word: str) -> int:
-    return _WORTH[word.lower().removesuffix("s")]
 
 
 def _value(digits: str) -> Decimal:

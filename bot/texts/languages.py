@@ -29,6 +29,8 @@ _PATTERNS = (
     "request",
     "question",
     "familiar",
+    "stated",
+    "remark",
     "note",
     "like_object",
     "comparing",

@@ -16,10 +16,15 @@ _ALONE = (
 # Put into a longer expression, or beside others.
 _INSIDE = (
     *("negated", "subjects", "whole", "instead", "rising", "falling", "new"),
-    *("counters", "paper_counters", "numerals", "counted_alone", "vague", "shares", "directions"),
+    *("counters", "paper_counters", "numerals", "counted_alone", "shares", "directions"),
 )
 # These are looked up by what was found, so they mean themselves.
 _WORDS = ("numerals", "counted_alone")
+# What stands for the numbers of these.
+_SLOTS = {
+    "ratios": ("{whole}", "{part}"),
+    **dict.fromkeys(("whole_of", "each", "all_of"), ("{count}",)),
+}
 _SIGNS = re.compile(r"[.^$*+?{}\[\]\\|()]")
 
 
@@ -43,8 +48,8 @@ def _patterns(value: str | Iterable[str]) -> Iterable[str]:
 def _fault(key: str, pattern: str) -> str:
     if not pattern:
         return "an empty word is found everywhere"
-    if key == "ratios" and not all(slot in pattern for slot in ("{whole}", "{part}")):
-        return "must have {whole} and {part} where its numbers stand"
+    if missing := [slot for slot in _SLOTS.get(key, ()) if slot not in pattern]:
+        return f"must have {missing[0]} where the number stands"
     if key in _WORDS and _SIGNS.search(pattern):
         return "must be a word, not a regular expression"
     try:

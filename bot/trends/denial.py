@@ -17,7 +17,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _REACH = 3
-"""So many words behind a denial belong to it ("nothing has to be executed")."""
+"""So many words behind a denial belong to it ("no reinforcement learning is involved")."""
 
 
 def find_affirmed(clauses: Sequence[Clause], denies: str) -> Iterator[str]:

@@ -25,29 +25,18 @@ def find_turned(
         for word, english in directions.items():
             said = re.search(rf"(?:{word})(?!{negated})" if negated else word, clause.text)
             told = _find_told(clause) if said else []
-            around = [each.text.lower() for each in (*told, *_find_around(clause))] if told else []
-            borne_out = any(stands_in(one, text) for one in english for text in around)
+            borne_out = any(stands_in(one, each.text.lower()) for one in english for each in told)
             if said and told and not borne_out:
                 yield f"{said[0]!r} is not what the source says: {told[0].text[:120]}"
 
 
 def _find_told(clause: Clause) -> list[Told]:
-    """The English sentences that the clause words: those with its numbers, else with its items."""
+    """The English sentences that the clause words: those with its numbers, then those with as many
+    of its items as the best one has, but for one, as a source tells the same twice."""
     sentences = [one for paper in clause.papers for one in read_sentences(paper)]
     values = {value for number in clause.numbers for value in number.values}
     with_numbers = [one for one in sentences if values & one.values]
-    if with_numbers:
-        return with_numbers
     shared = [sum(item.stands_in(one.text) for item in clause.items) for one in sentences]
-    best = max(shared, default=0)
+    least = max(1, max(shared, default=0) - 1)
     pairs = zip(sentences, shared, strict=True)
-    return [one for one, count in pairs if best and count == best]
-
-
-def _find_around(clause: Clause) -> list[Told]:
-    """Every English sentence with most of what the best one has: it may tell the same again."""
-    sentences = [one for paper in clause.papers for one in read_sentences(paper)]
-    shared = [sum(item.stands_in(one.text) for item in clause.items) for one in sentences]
-    best = max(shared, default=0)
-    pairs = zip(sentences, shared, strict=True)
-    return [one for one, count in pairs if count and count >= best - 1]
+    return [*with_numbers, *(one for one, count in pairs if count >= least)]

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from bot.model.commentary import CommentaryWords
 from bot.model.language import Language
-from bot.quality.english import MONTHS
+from bot.quality.dates import find_months
 from bot.quality.quantities import Quantity, source_quantities, target_quantities
 from bot.quality.spelled import implied_values, spelled_quantities
 from bot.translation.particles import ends_word
@@ -58,7 +58,8 @@ def find_false_numbers(
             if found.values[0] <= stated.total or not _fits(found, there):
                 yield from judge_count(plain, found.span, int(found.values[0]), stated, words)
         elif _is_month(found, plain, language):
-            yield from _judge_month(found, plain, cited)
+            if int(found.values[0]) not in find_months(cited):
+                yield f"month {_shown(plain, found)} is in no cited paper"
         elif _is_rank(found, plain, words):
             if int(found.values[0]) not in stated.ranks:
                 yield f"rank {_shown(plain, found)} is of no cited paper"
@@ -155,12 +156,6 @@ def _is_month(found: Quantity, text: str, language: Language) -> bool:
     month = language.lexicon.month
     there = text[found.span[1] :]
     return bool(month) and there.startswith(month) and found.values[0] in range(1, 13)
-
-
-def _judge_month(found: Quantity, text: str, cited: str) -> Iterator[str]:
-    name = MONTHS[int(found.values[0]) - 1]
-    if not re.search(rf"\b{name[:3]}(?:{name[3:]})?\b", cited, re.IGNORECASE):
-        yield f"month {_shown(text, found)} is in no cited paper"
 
 
 def _is_rank(found: Quantity, text: str, words: CommentaryWords) -> bool:

@@ -100,7 +100,7 @@ class Gate:
                 blank(plain, ratios), cited, stated_at, self._language, self._words
             ),
             *find_false_ratios(plain, ratios, cited, self._words),
-            *find_false_magnitudes(plain, cited, self._words),
+            *find_false_magnitudes(plain, cited, self._language.lexicon.vague),
             *find_false_groups(plain, claim.themes, self._table, self._words),
             *find_false_shares(sentence.text, stated_at, self._words),
             *find_false_names(plain, cited, self._words),

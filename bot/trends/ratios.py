@@ -6,7 +6,7 @@ A commentary rounds: 24% is a quarter. What is borne out here needs no check as 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,7 @@ from functools import lru_cache
 from bot.model.commentary import CommentaryWords
 from bot.quality.quantities import Quantity, source_quantities
 from bot.quality.spelled import spelled_quantities
+from bot.trends.numerals import number_pattern, read_number
 from bot.trends.tally import Stated, counts_papers
 
 _NEAR = 0.03
@@ -91,20 +92,14 @@ def blank(text: str, spans: Iterable[Span]) -> str:
 
 def find_worded(text: str, words: CommentaryWords) -> Iterator[Ratio]:
     """Ratios from left to right for each way to say one."""
-    numbers = {**words.numerals, **words.counted_alone}
-    number = "|".join(sorted((re.escape(word.strip()) for word in numbers), key=len, reverse=True))
-    worth = {word.strip(): value for word, value in numbers.items()}
-    for ratio in words.ratios:
-        pattern = ratio.replace("{whole}", rf"(?P<whole>\d{{1,4}}|{number})")
-        pattern = pattern.replace("{part}", rf"(?P<part>\d{{1,4}}|{number})")
+    numerals = {**words.numerals, **words.counted_alone}
+    for pattern in words.ratios:
+        for name in ("whole", "part"):
+            pattern = pattern.replace(f"{{{name}}}", number_pattern(name, numerals))
         for match in re.finditer(pattern, text):
-            whole, part = (_worth(match[name], worth) for name in ("whole", "part"))
+            whole, part = (read_number(match[name], numerals) for name in ("whole", "part"))
             if 0 < part < whole:
                 yield Ratio(match.span(), part, whole)
-
-
-def _worth(number: str, worth: Mapping[str, int]) -> int:
-    return int(number) if number.isdigit() else worth[number]
 
 
 def _stated_of(

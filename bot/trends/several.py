@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.model.commentary import CommentaryWords
+from bot.trends.numerals import number_pattern, read_number
 from bot.trends.tally import Place
 
-_ORDERS = {"more": (1,), "fewer": (-1,), "same": (0,)}
+_ORDERS: Mapping[str, int] = {"more": 1, "fewer": -1, "same": 0}
 """What the first theme's count less the second's may be, as a sign."""
 
 
@@ -43,7 +44,7 @@ def _each(
     for signs, behind in ((words.each, False), (words.all_of, True)):
         for sign in signs:
             for match in re.finditer(_with_count(sign, words), clause):
-                value = _worth(match["count"], words)
+                value = read_number(match["count"], words.numerals)
                 spoken_of = {one for at, one in themes if (at > match.start()) is behind}
                 for theme_id in sorted(spoken_of):
                     if counts[theme_id] != value:
@@ -51,13 +52,9 @@ def _each(
 
 
 def _with_count(sign: str, words: CommentaryWords) -> str:
-    numerals = "|".join((r"\d{1,3}", *sorted(words.numerals, key=len, reverse=True)))
     counters = "|".join(words.paper_counters) or r"(?!)"
-    return sign.replace("{count}", rf"(?P<count>{numerals})\s?(?:{counters})")
-
-
-def _worth(number: str, words: CommentaryWords) -> int:
-    return int(number) if number.isdigit() else words.numerals[number]
+    number = number_pattern("count", words.numerals)
+    return sign.replace("{count}", rf"{number}\s?(?:{counters})")
 
 
 def _order(
@@ -66,10 +63,11 @@ def _order(
     """Of two themes the one right before "than" is what the other is compared with."""
     for kind, sign in words.compared.items():
         match = re.search(sign, clause)
-        if match is None or len(counts) != 2:
+        before = [one for at, one in themes if match and (at < match.start() or kind == "same")]
+        if match is None or not before or len(counts) != 2:
             continue
-        second = max((at, one) for at, one in themes if at < match.start() or kind == "same")[1]
+        second = before[-1]
         first = next(one for one in counts if one != second)
         difference = counts[first] - counts[second]
-        if (difference > 0) - (difference < 0) not in _ORDERS.get(kind, (-1, 0, 1)):
+        if (difference > 0) - (difference < 0) != _ORDERS[kind]:
             yield f"{match[0]!r}: the table has {counts[first]} and {counts[second]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +11,13 @@ import pytest
 
 from bot.config import defaults_folder
 from bot.errors import ConfigError
+from bot.model.lexicon import Lexicon
 from bot.texts.commentaries import load_commentary_words
 from bot.texts.languages import load_language
 from bot.texts.patterns import find_pattern_faults
 from bot.texts.slots import refuse_strange_slots
 
+DOC = Lexicon.__doc__ or ""
 KOREAN = defaults_folder() / "languages" / "ko"
 
 
@@ -60,6 +63,8 @@ def refusal(load: Callable[[], object]) -> str:
         ("최초: [first]", "'최초(': [first]", "claims: '최초(': missing ), unterminated"),
         ("counters: [개,", "counters: ['', 개,", "an empty word is found everywhere"),
         ("numerals: {'한 ': 1,", "numerals: {'한.': 1,", "must be a word"),
+        ("'{count}씩'", "'두 편씩'", "must have {count} where the number stands"),
+        ("compared: {more:", "compared: {most:", "compared.most"),
         ("subjects: '", "subjects: '(?i)", "global flags not at the start"),
     ],
 )  # fmt: skip
@@ -136,3 +141,16 @@ def test_a_label_that_is_no_text_is_named_with_its_line(folder: Path) -> None:
     assert problem == (
         f"{folder}/language.yml:{line}: labels.source must be text, in quotation marks"
     )
+
+
+@pytest.mark.parametrize(
+    "key", [match[1] for match in re.finditer(r"^ {8}(\w+): (?:Regular|The same for)", DOC, re.M)]
+)
+def test_every_regular_expression_of_the_lexicon_is_tried_when_it_is_read(
+    folder: Path, key: str
+) -> None:
+    file = folder / "lexicon.yml"
+    rows = [row for row in file.read_text("utf-8").split("\n") if not row.startswith(f"{key}: ")]
+    file.write_text("\n".join((*rows, f"{key}: '('")), "utf-8")
+    language = load_language(folder)
+    assert any(key in problem for problem in language.problems), language.problems

@@ -19,7 +19,8 @@ PAPERS = (
         "Alder: Sparse Experts",
         "An open model that activates 24% of its weights for a token. Training took 12 months and"
         " ended in October 2023. Each run costs a few hundred dollars and is 4x smaller than dense"
-        " models; errors fall in 11 datasets, by 13% on average.",
+        " models; errors fall in 11 datasets, by 13% on average,"
+        " and may differ.",
         ("training",),
     ),
     PaperText(
@@ -91,6 +92,8 @@ def test_what_rounds_or_rewords_the_source_stands(text: str, rank: int) -> None:
         ("Alder의 학습에는 3년이 걸렸습니다.", 1, "3년"),
         ("Alder의 학습은 2023년 11월에 끝났습니다.", 1, "month"),
         ("Alder를 한 번 실행하는 비용은 수천 달러입니다.", 1, "수천"),
+        ("Alder를 한 번 실행하는 비용은 몇천 달러입니다.", 1, "몇천"),
+        ("Alder의 학습은 2023년 5월에 끝났고, 가중치는 토큰마다 다를 수 있습니다.", 1, "month"),
         ("Alder는 데이터셋 열세 개에서 오류를 줄입니다.", 1, "열세"),
         ("Alder는 데이터셋 13개에서 오류를 줄입니다.", 1, "13"),
         ("Birch는 논문 4,600만 편을 읽는 에이전트입니다.", 2, "4,600만"),
